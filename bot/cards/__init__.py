@@ -1,0 +1,1 @@
+"""Adaptive Cards, one module a noun."""

@@ -1,0 +1,1 @@
+"""Conversations over several turns: a form asks for what a request still misses."""

@@ -1,0 +1,1 @@
+"""Microsoft Graph at the edge: one module a resource, plain dataclasses out, errors raised."""

@@ -1,0 +1,1 @@
+"""The documents, and how a question finds its clause."""

@@ -1,0 +1,1 @@
+"""What we say and how we read it."""
