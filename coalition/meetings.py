@@ -1,0 +1,108 @@
+"""Meetings: kinds, the notice they need, and the reminders that follow from them (ToR sections 4 and 5)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from coalition.charter import MeetingRules
+
+
+class MeetingKind(StrEnum):
+    """The kinds that the ToR know (S56, S59, S104, S105)."""
+
+    REGULAR = "regular"
+    CO_CHAIRS = "co-chairs"
+    PRINCIPAL = "principal"
+    EXTRAORDINARY = "extraordinary"
+    AD_HOC = "ad-hoc"
+
+
+class MeetingState(StrEnum):
+    SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+
+
+#: Kinds whose invitation may go out later than seven days before (S59).
+SHORT_NOTICE = frozenset({MeetingKind.EXTRAORDINARY, MeetingKind.AD_HOC})
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting; `starts_at` is an instant, `zone` the IANA zone it was meant in, `lasts_for` minutes."""
+
+    title: str
+    kind: MeetingKind
+    starts_at: datetime
+    zone: str
+    lasts_for: int
+    place: str
+    announced_in: str
+    scheduled_by: str
+    state: MeetingState = MeetingState.SCHEDULED
+    notice_on: date | None = None
+    event_id: str = ""
+    event_link: str = ""
+    event_version: int = 0
+    id: int = 0
+    version: int = 0
+
+    @property
+    def ends_at(self) -> datetime:
+        """The instant at which it ends."""
+        return self.starts_at + timedelta(minutes=self.lasts_for)
+
+    @property
+    def day(self) -> date:
+        """The day of the meeting where it was meant."""
+        return self.starts_at.astimezone(ZoneInfo(self.zone)).date()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state is MeetingState.CANCELLED
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A message about a meeting: `name` tells it from the others of the meeting, `due_at` is an instant."""
+
+    name: str
+    due_at: datetime
+
+
+def invitation_by(day: date, rules: MeetingRules) -> date:
+    """The last day on which the invitation to a regular meeting may go out (S58)."""
+    return day - timedelta(days=rules.notice_for_days)
+
+
+def minutes_by(day: date, rules: MeetingRules) -> date:
+    """The last day on which the minutes may be circulated (S65)."""
+    return day + timedelta(days=rules.minutes_within_days)
+
+
+def has_notice(kind: MeetingKind, day: date, today: date, rules: MeetingRules) -> bool:
+    """Whether an invitation sent today leaves the notice that the kind of meeting needs (S58, S59)."""
+    return kind in SHORT_NOTICE or today <= invitation_by(day, rules)
+
+
+def reminders(meeting: Meeting, rules: MeetingRules, now: datetime) -> Iterator[Reminder]:
+    """The reminders still to come, by wall clock in the meeting's zone for days, by instant for hours.
+
+    :param now: reminders due before it are left out: a late meeting does not remind of the past.
+    """
+    zone = ZoneInfo(meeting.zone)
+    local = meeting.starts_at.astimezone(zone)
+    due = [
+        Reminder(f"T-{days}d", (local - timedelta(days=days)).replace(tzinfo=zone))
+        for days in rules.reminders_before_days
+    ]
+    due += [
+        Reminder(f"T-{hours}h", meeting.starts_at - timedelta(hours=hours))
+        for hours in rules.reminders_before_hours
+    ]
+    minutes_due = datetime.combine(
+        minutes_by(meeting.day, rules) - timedelta(days=2), local.timetz()
+    )
+    due.append(Reminder("minutes-due", minutes_due))
+    yield from (reminder for reminder in due if reminder.due_at > now)
