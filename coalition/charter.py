@@ -38,7 +38,8 @@ class MeetingRules:
 
 @dataclass(frozen=True)
 class Charter:
-    """What the Terms of Reference fix for one coalition, and the assumptions that fill their gaps."""
+    """What the Terms of Reference fix for one coalition, and the assumptions that fill their
+    gaps."""
 
     name: str
     short_name: str

@@ -1,4 +1,5 @@
-"""What can go wrong and be said: a member's request refused, words not understood, a record changed meanwhile.
+"""What can go wrong and be said: a member's request refused, words not understood, a record
+changed meanwhile.
 
 Anything else that is raised is a defect and is logged, not shown.
 """

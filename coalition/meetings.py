@@ -1,4 +1,5 @@
-"""Meetings: kinds, the notice they need, and the reminders that follow from them (ToR sections 4 and 5)."""
+"""Meetings: kinds, the notice they need, and the reminders that follow from them (ToR sections 4
+and 5)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +31,8 @@ SHORT_NOTICE = frozenset({MeetingKind.EXTRAORDINARY, MeetingKind.AD_HOC})
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting; `starts_at` is an instant, `zone` the IANA zone it was meant in, `lasts_for` minutes."""
+    """A meeting; `starts_at` is an instant, `zone` the IANA zone it was meant in, `lasts_for`
+    minutes."""
 
     title: str
     kind: MeetingKind
@@ -65,7 +67,8 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A message about a meeting: `name` tells it from the others of the meeting, `due_at` is an instant."""
+    """A message about a meeting: `name` tells it from the others of the meeting, `due_at` is an
+    instant."""
 
     name: str
     due_at: datetime
@@ -82,12 +85,14 @@ def minutes_by(day: date, rules: MeetingRules) -> date:
 
 
 def has_notice(kind: MeetingKind, day: date, today: date, rules: MeetingRules) -> bool:
-    """Whether an invitation sent today leaves the notice that the kind of meeting needs (S58, S59)."""
+    """Whether an invitation sent today leaves the notice that the kind of meeting needs (S58,
+    S59)."""
     return kind in SHORT_NOTICE or today <= invitation_by(day, rules)
 
 
 def reminders(meeting: Meeting, rules: MeetingRules, now: datetime) -> Iterator[Reminder]:
-    """The reminders still to come, by wall clock in the meeting's zone for days, by instant for hours.
+    """The reminders still to come, by wall clock in the meeting's zone for days, by instant for
+    hours.
 
     :param now: reminders due before it are left out: a late meeting does not remind of the past.
     """

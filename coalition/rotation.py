@@ -1,4 +1,5 @@
-"""The secretariat rotates by quarter (ToR section 4, S55); order and start are the charter's (gap Q2)."""
+"""The secretariat rotates by quarter (ToR section 4, S55); order and start are the charter's (gap
+Q2)."""
 
 import re
 from dataclasses import dataclass
