@@ -1,1 +1,1 @@
-"""Reads the dates that people write about meetings and deadlines, or says what must be asked."""
+"""Reading of what people write about dates: words in, a typed value or a question out."""
