@@ -1,0 +1,190 @@
+"""The form: what is known of a request, what to ask next, and what an answer makes of it.
+
+A form is plain JSON with answers by slot name, so that it goes on after a restart or an upgrade.
+It knows no SDK and never writes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+from coalition.errors import Told, Unreadable
+from dialogs.slots import Ambiguous, Asking, Kept, Partial, Slot, slots_of
+from language.folding import bare
+
+
+@dataclass(frozen=True)
+class Form:
+    """A request on its way. An answer of None is a slot left out; `asked` is the slot in question.
+
+    `candidates` are the readings offered for it, as (kept, label); `begun` words read so far.
+    `nonce` tells this form's cards from those of an earlier one.
+    """
+
+    command: str
+    nonce: str
+    answers: Mapping[str, Kept] = field(default_factory=dict)
+    asked: str = ""
+    candidates: tuple[tuple[Kept, str], ...] = ()
+    begun: str = ""
+    carried: Mapping[str, Kept] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The form as it is stored."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Form":
+        """The form that was stored; what an older release kept beside it is passed over."""
+        known = {part.name for part in fields(cls)}
+        read = {name: value for name, value in stored.items() if name in known}
+        read["candidates"] = tuple((kept, label) for kept, label in read.get("candidates", ()))
+        return cls(**read)
+
+
+def known(form: Form, request: type) -> dict[str, Any]:
+    """The values answered so far by slot name; slots left out are not among them."""
+    return {
+        slot.name: slot.reader.kept(form.answers[slot.name])
+        for slot in slots_of(request)
+        if form.answers.get(slot.name) is not None
+    }
+
+
+def missing(form: Form, request: type, asking: Asking) -> list[Slot]:
+    """The slots still to be asked, in order."""
+    values = known(form, request)
+    return [
+        slot for slot in slots_of(request) if slot.name not in form.answers and slot.only_if(values)
+    ]
+
+
+def begin(form: Form, request: type, words: str, asking: Asking) -> tuple[Form, Told | None]:
+    """Fill a new form from the words behind a command; what is unclear comes back beside it.
+
+    Slots with a shape of their own (numbers, choices, dates) take theirs first, the first slot
+    that takes any words gets what is left.
+    """
+    trouble: Told | None = None
+    for slot in _by_shape(request):
+        if not words.strip():
+            break
+        if slot.name in form.answers or not slot.only_if(known(form, request)):
+            continue
+        try:
+            found = slot.reader.take(words, _with(asking, form, request))
+        except Told as told:
+            form, trouble = _unclear(form, slot, told), told
+            words = "" if isinstance(told, Unreadable) else words
+            continue
+        if found is not None:
+            value, words = found
+            form = _answered(form, slot, value)
+    return form, trouble
+
+
+def answer(form: Form, request: type, words: str, asking: Asking) -> Form:
+    """The form after an answer to the slot in question.
+
+    :raises Told: the words cannot be read; the form stays as it was, or see `unclear`.
+    """
+    slot = next(slot for slot in slots_of(request) if slot.name == form.asked)
+    if (chosen := _chosen(form, words)) is not None:
+        return _answered(form, slot, slot.reader.kept(chosen))
+    if slot.optional and bare(words) in {bare(way) for way in asking.t.words("skip-words")}:
+        return replace(form, answers={**form.answers, slot.name: None}, candidates=(), begun="")
+    about = _with(asking, form, request)
+    if form.begun:
+        try:
+            return _answered(form, slot, slot.reader.read(f"{form.begun} {words}", about))
+        except Told:
+            return _answered(form, slot, slot.reader.read(words, about))
+    return _answered(form, slot, slot.reader.read(words, about))
+
+
+def unclear(form: Form, told: Told) -> Form:
+    """The form that remembers the readings to choose from, or the words to go on from."""
+    if isinstance(told, Ambiguous):
+        return replace(form, candidates=told.candidates, begun="")
+    if isinstance(told, Partial):
+        return replace(form, begun=told.begun, candidates=())
+    return form
+
+
+def fill(
+    form: Form, request: type, inputs: Mapping[str, str], asking: Asking
+) -> tuple[Form, dict[str, Told]]:
+    """The form after its card was sent in, and what could not be read by slot name."""
+    problems: dict[str, Told] = {}
+    for slot in slots_of(request):
+        if slot.name not in inputs:
+            continue
+        words = inputs[slot.name].strip()
+        if not words:
+            if slot.optional:
+                form = replace(form, answers={**form.answers, slot.name: None})
+            continue
+        try:
+            form = answer(replace(form, asked=slot.name, begun=""), request, words, asking)
+        except Told as told:
+            problems[slot.name] = told
+            form = replace(unclear(form, told), asked=slot.name)
+    return form, problems
+
+
+def back(form: Form) -> Form | None:
+    """The form without its last answer, asking for it again; None where nothing was answered."""
+    if not form.answers:
+        return None
+    return without(form, list(form.answers)[-1])
+
+
+def without(form: Form, name: str) -> Form:
+    """The form with one answer taken back and asked for again."""
+    kept = {slot: answer for slot, answer in form.answers.items() if slot != name}
+    return replace(form, answers=kept, asked=name, candidates=(), begun="")
+
+
+def finished(form: Form, request: type) -> Any:
+    """The request that the answers make, with what the form carried along."""
+    return request(**form.carried, **known(form, request))
+
+
+def summary(form: Form, request: type, asking: Asking) -> list[tuple[Slot, str]]:
+    """The answers as a member reads them, in the order of the slots."""
+    about = _with(asking, form, request)
+    values = known(form, request)
+    return [
+        (slot, slot.reader.show(values[slot.name], about))
+        for slot in slots_of(request)
+        if slot.name in values and slot.only_if(values)
+    ]
+
+
+def _by_shape(request: type) -> Sequence[Slot]:
+    """Slots with a shape of their own before those that take any words."""
+    from dialogs.readers import Words
+
+    return sorted(slots_of(request), key=lambda slot: isinstance(slot.reader, Words))
+
+
+def _answered(form: Form, slot: Slot, value: Any) -> Form:
+    answers = {name: kept for name, kept in form.answers.items() if name != slot.name}
+    answers[slot.name] = slot.reader.keep(value)
+    return replace(form, answers=answers, candidates=(), begun="")
+
+
+def _unclear(form: Form, slot: Slot, told: Told) -> Form:
+    return replace(unclear(form, told), asked=slot.name)
+
+
+def _chosen(form: Form, words: str) -> Kept | None:
+    said = bare(words)
+    for place, (kept, label) in enumerate(form.candidates, 1):
+        if said in (str(place), bare(label)):
+            return kept
+    return None
+
+
+def _with(asking: Asking, form: Form, request: type) -> Asking:
+    return replace(asking, known=known(form, request))

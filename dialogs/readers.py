@@ -1,0 +1,211 @@
+"""Readers of numbers, texts, choices, durations and links in a member's words."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coalition.errors import Unreadable
+from dialogs.slots import Asking, Kept, Option
+from language.folding import bare, fold
+
+
+class Plain:
+    """What most readers share: the value is JSON already and shows as it is."""
+
+    lines = 1
+
+    def options(self, asking: Asking) -> Sequence[Option]:
+        return ()
+
+    def keep(self, value: Any) -> Kept:
+        return value
+
+    def kept(self, kept: Kept) -> Any:
+        return kept
+
+    def show(self, value: Any, asking: Asking) -> str:
+        return str(value)
+
+    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
+        return None
+
+
+@dataclass(frozen=True)
+class Words(Plain):
+    """Any words, kept exactly as written, up to a number of characters."""
+
+    at_most: int = 200
+    lines: int = 1
+
+    def read(self, words: str, asking: Asking) -> str:
+        text = words.strip()
+        if not text:
+            raise Unreadable("read-empty")
+        if len(text) > self.at_most:
+            raise Unreadable("read-too-long", at_most=self.at_most, length=len(text))
+        return text
+
+    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
+        return (self.read(words, asking), "") if words.strip() else None
+
+
+@dataclass(frozen=True)
+class Number(Plain):
+    """A record's number, such as that of a meeting: `12`, `#12`, `no. 12`."""
+
+    def read(self, words: str, asking: Asking) -> int:
+        if found := self.take(words, asking):
+            return int(found[0])
+        raise Unreadable("read-number", words=words.strip()[:40])
+
+    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
+        match = re.match(r"\s*(?:#|n[o.º°]\.?\s*)?(\d{1,9})\b[.:,]?\s*", words, re.IGNORECASE)
+        return (int(match[1]), words[match.end() :]) if match else None
+
+
+@dataclass(frozen=True)
+class RequestNumber(Plain):
+    """The number of a service request: `SR-2027-0001`, `sr 2027 1`."""
+
+    def read(self, words: str, asking: Asking) -> str:
+        if found := self.take(words, asking):
+            return str(found[0])
+        raise Unreadable("read-request-number", words=words.strip()[:40])
+
+    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
+        match = re.match(r"\s*SR[\s-]*(\d{4})[\s-]+0*(\d{1,6})\b[.:,]?\s*", words, re.IGNORECASE)
+        return (f"SR-{match[1]}-{int(match[2]):04d}", words[match.end() :]) if match else None
+
+
+@dataclass(frozen=True)
+class OneOf(Plain):
+    """One of several options, by its number in the list, its value or its words."""
+
+    provide: Callable[[Asking], Sequence[Option]]
+    unreadable: str = "read-choice"
+    lines: int = 0
+
+    def options(self, asking: Asking) -> Sequence[Option]:
+        return self.provide(asking)
+
+    def read(self, words: str, asking: Asking) -> str:
+        options, said = self.provide(asking), bare(words)
+        for option in options:
+            if said in _ways(option):
+                return option.value
+        if said.isdigit() and 1 <= int(said) <= len(options):
+            return options[int(said) - 1].value
+        begun = [option for option in options if said and fold(option.label).startswith(said)]
+        if len(begun) == 1:
+            return begun[0].value
+        raise Unreadable(
+            self.unreadable,
+            options=" · ".join(option.label for option in options),
+            words=words[:40],
+        )
+
+    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
+        said = words.split()
+        for option in self.provide(asking):
+            for way in sorted(_ways(option), key=len, reverse=True):
+                length = len(way.split())
+                if length and bare(" ".join(said[:length])) == way:
+                    return option.value, " ".join(said[length:])
+        return None
+
+    def show(self, value: Any, asking: Asking) -> str:
+        return next(
+            (option.label for option in self.provide(asking) if option.value == value), str(value)
+        )
+
+
+def _ways(option: Option) -> set[str]:
+    return {bare(way) for way in (option.value, option.label, *option.words)} - {""}
+
+
+def _yes_no(asking: Asking) -> Sequence[Option]:
+    return (
+        Option("yes", asking.t("yes"), asking.t.words("yes-words")),
+        Option("no", asking.t("no"), asking.t.words("no-words")),
+    )
+
+
+class YesNo(OneOf):
+    """Yes or no, in the three languages; the value is a boolean."""
+
+    def __init__(self) -> None:
+        super().__init__(_yes_no, "read-yes-no")
+
+    def read(self, words: str, asking: Asking) -> Any:
+        return super().read(words, asking) == "yes"
+
+    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
+        return None
+
+    def show(self, value: Any, asking: Asking) -> str:
+        return asking.t("yes" if value else "no")
+
+
+_HOURS = (
+    r"(\d{1,2})\s*(?:h|hs|hrs?|horas?|hours?)(?![a-z])\.?"
+    r"\s*(?:(?:y|e|and)?\s*(\d{1,2})\s*(?:m|min\w*)?\b)?"
+)
+_HALF = re.compile(r"\b(?:hora y media|hour and a half|hora e meia)\b")
+_ONE = re.compile(r"\b(?:una hora|one hour|an hour|uma hora)\b")
+_HALF_HOUR = re.compile(r"\b(?:media hora|half an hour|meia hora)\b")
+_MINUTES = re.compile(r"\b(\d{1,3})\s*(?:m|min\w*|'|’)(?!\w)")
+
+
+@dataclass(frozen=True)
+class Duration(Plain):
+    """How long something lasts, in minutes: `90`, `90 min`, `1h30`, `hora y media`."""
+
+    def read(self, words: str, asking: Asking) -> int:
+        said = bare(words)
+        found = int(said) if said.isdigit() else self._found(said)
+        if found is None or not 5 <= found <= 24 * 60:
+            raise Unreadable("read-duration", words=words.strip()[:40])
+        return found
+
+    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
+        pattern = re.compile(
+            rf"(?:\b(?:for|por|durante|de)\s+)?(?:{_HOURS}|{_MINUTES.pattern})", re.IGNORECASE
+        )
+        match = pattern.search(words)
+        found = self._found(fold(match[0])) if match else None
+        if not match or not found:
+            return None
+        return found, f"{words[: match.start()]} {words[match.end() :]}".strip()
+
+    def _found(self, said: str) -> int | None:
+        if match := re.search(_HOURS, said):
+            return 60 * int(match[1]) + int(match[2] or 0)
+        if match := _MINUTES.search(said):
+            return int(match[1])
+        for pattern, minutes in ((_HALF, 90), (_HALF_HOUR, 30), (_ONE, 60)):
+            if pattern.search(said):
+                return minutes
+        return None
+
+    def show(self, value: Any, asking: Asking) -> str:
+        return asking.t.count("minutes-long", int(value))
+
+
+LINK = re.compile(r"<?(https?://[^\s<>\"]+)>?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Link(Plain):
+    """A web address that begins with https:// or http://."""
+
+    def read(self, words: str, asking: Asking) -> str:
+        if found := self.take(words, asking):
+            return str(found[0])
+        raise Unreadable("read-link", words=words.strip()[:60])
+
+    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
+        match = LINK.search(words)
+        if not match:
+            return None
+        return match[1].rstrip(".,;)"), f"{words[: match.start()]} {words[match.end() :]}".strip()
