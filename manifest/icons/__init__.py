@@ -1,0 +1,1 @@
+"""The app's two icons and the program that draws them."""
