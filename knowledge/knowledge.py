@@ -1,0 +1,180 @@
+"""Knowledge: a question in, the clause that answers it out, or an honest no."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from coalition.charter import Charter
+from knowledge.answer import Answer, Quote, joined
+from knowledge.cards import Card
+from knowledge.computed import Case, Value
+from knowledge.lexicon import Lexicon
+from knowledge.library import Library
+from knowledge.live import Live
+from knowledge.names import Names
+from knowledge.objectives import Objectives
+from knowledge.parts import parts_of
+from knowledge.phrases import Phrases
+from knowledge.question import Question
+from knowledge.ranking import Match, Weights, absent, closest, matches
+from knowledge.reading import Reader, merged
+from knowledge.rules import RULES
+from knowledge.voices import Voices
+from knowledge.words import words
+
+_NOTHING = Live()
+#: The share of a question's concepts that a card has to explain.
+_COVERS = 0.45
+#: How near another card's score must come for the two to be offered.
+_NEAR = 0.12
+#: How much of a question a clause without a card has to cover to be its answer.
+_CLOSE = 0.75
+_NEAREST = 0.3
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The documents, cards and lexicon of one coalition; it is built once and never changes."""
+
+    charter: Charter
+    library: Library
+    lexicon: Lexicon
+    names: Names
+    objectives: Objectives
+    cards: Mapping[str, Card]
+    phrases: Mapping[str, Phrases]
+    weights: Weights
+    reader: Reader
+    voices: Voices
+    profiles: Mapping[str, frozenset[str]]
+    problems: tuple[str, ...] = ()
+
+    @classmethod
+    def load(
+        cls,
+        charter: Charter,
+        documents: Path | None = None,
+        answers: Path | None = None,
+        *,
+        on: date | None = None,
+        strict: bool = True,
+    ) -> "Knowledge":
+        """Read documents and answers and check that they fit each other.
+
+        :param documents: a folder with `catalogue.toml` and the texts; ours by default.
+        :param answers: a folder with `cards`, a folder for each language, names; ours by default.
+        :param on: the day whose editions are meant; the latest ones without it.
+        :param strict: without it cards whose clause is gone are left out and listed in `problems`.
+        :raises Unfit: a clause is unknown, a translation is missing, a form belongs to two concepts.
+        """
+        from knowledge.loading import load  # the one place that knows the files' layout
+
+        return load(charter, documents, answers, on=on, strict=strict)
+
+    def language_of(self, question: str, default: str) -> str:
+        """The language that the words of a question give away, or the default."""
+        return self.voices.language_of(words(question), default)
+
+    def ask(
+        self,
+        question: str,
+        language: str,
+        *,
+        today: date,
+        context: Answer | str | None = None,
+        live: Live | None = None,
+    ) -> Answer:
+        """Answer a message that may hold several questions.
+
+        :param language: of the leads and citations; clauses stay as they are.
+        :param context: the previous answer in the conversation, or its question, for follow-ups.
+        """
+        language = language if language in self.phrases else "en"
+        before = context.question if isinstance(context, Answer) else context
+        answers: list[Answer] = []
+        for part in parts_of(question):
+            answers.append(self._answer(part, language, today, before, live or _NOTHING))
+            before = answers[-1].question
+        told = [answer for answer in answers if answer.kind != "smalltalk"] or answers[:1]
+        return told[0] if len(told) == 1 else joined(tuple(told))
+
+    def _answer(
+        self, text: str, language: str, today: date, before: str | None, live: Live
+    ) -> Answer:
+        question = self.reader.read(text, language, today)
+        found = self._fitting(question)
+        if before and (question.follows or (not found and len(question.concepts) < 3)):
+            whole = merged(question, self.reader.read(before, language, today))
+            if with_context := self._fitting(whole):
+                question, found = replace(whole, text=f"{text} — {before}"[:300]), with_context
+        if found:
+            return self._from_card(found, question, today, live)
+        return self._from_clause(question) or self._refusal(question)
+
+    def _fitting(self, question: Question) -> list[Match]:
+        """The cards that explain enough of the question and have what it is known to ask for."""
+        return [
+            match
+            for match in matches(self.cards.values(), question, self.weights)
+            if match.covers >= _COVERS and not absent(question, self.lexicon.absent, match.card)
+        ]
+
+    def _from_card(self, found: list[Match], question: Question, today: date, live: Live) -> Answer:
+        card, language = found[0].card, question.language
+        case = Case(question, self.charter, today, live, self.names, self.objectives)
+        value = RULES[card.compute](case) if card.compute else None
+        phrases, text = self.phrases[language], card.texts[language]
+        values = value.values if value else {}
+        lead = text.variants[value.variant] if value else text.lead
+        rivals = [match.card for match in found[1:3] if found[0].score - match.score < _NEAR]
+        offered = [*(self.cards[name] for name in card.choices), *rivals]
+        notes = [phrases.fill(text.note, values)] if text.note else []
+        return Answer(
+            lead=phrases.fill(lead, values),
+            quotes=self._quotes(value, card, language),
+            notes=(*notes, *(phrases.gaps[gap] for gap in card.gaps)),
+            choices=tuple(dict.fromkeys(other.texts[language].ask for other in offered)),
+            kind="computed" if value else card.kind,
+            question=question.text,
+            card=card.name,
+            offer=phrases.said["offer"],
+        )
+
+    def _quotes(self, value: Value | None, card: Card, language: str) -> tuple[Quote, ...]:
+        wanted = (*(value.quotes if value else ()), *card.quotes)
+        units = (self.library.units.get(name) or self.library.find(name) for name in wanted)
+        labels = self.phrases[language].labels
+        quotes = [self.library.quote(unit, language, labels) for unit in units if unit]
+        return tuple(dict.fromkeys(quotes))
+
+    def _from_clause(self, question: Question) -> Answer | None:
+        """A clause that no card leads to, where it covers nearly all that was asked."""
+        if absent(question, self.lexicon.absent):
+            return None
+        ranked = closest(question, self.profiles, self.weights)
+        if not ranked or ranked[0][1] < _CLOSE:
+            return None
+        phrases = self.phrases[question.language]
+        unit = self.library.units[ranked[0][0]]
+        quote = self.library.quote(unit, question.language, phrases.labels)
+        lead = phrases.fill(phrases.said["clause"], {"title": quote.section})
+        return Answer(lead=lead, quotes=(quote,), question=question.text)
+
+    def _refusal(self, question: Question) -> Answer:
+        phrases = self.phrases[question.language]
+        titles = [
+            titles.get(question.language, titles["en"]) for titles in self.library.titles.values()
+        ]
+        ranked = closest(question, self.profiles, self.weights)
+        near = [self.library.units[name] for name, value in ranked[:1] if value >= _NEAREST]
+        return Answer(
+            lead=phrases.fill(phrases.said["refused"], {"documents": ", ".join(titles)}),
+            quotes=tuple(
+                self.library.quote(unit, question.language, phrases.labels) for unit in near
+            ),
+            refused=True,
+            kind="out_of_scope",
+            question=question.text,
+            nearest=phrases.said["nearest"],
+        )

@@ -1,0 +1,145 @@
+"""The lexicon: which words of which language mean which concept. It is read from the answers' files."""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from knowledge.words import Spelling, words
+
+#: Small words that may stand between the words of a form: "orden del día" is found by "orden dia".
+LINKS = frozenset("the of de la el los las del do da dos das o a os as le s".split())
+
+
+class Unfit(ValueError):
+    """Files that contradict each other or the documents; the message lists everything found."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A concept, and the places of the words that stand for it."""
+
+    concept: str
+    start: int
+    end: int
+
+
+@dataclass
+class Lexicon:
+    """Surface forms of all languages, looked up together because people mix them."""
+
+    forms: dict[tuple[str, ...], str] = field(default_factory=dict)
+    focus: set[str] = field(default_factory=set)
+    absent: set[str] = field(default_factory=set)
+    light: set[str] = field(default_factory=set)
+    ignored: set[str] = field(default_factory=set)
+    markers: dict[str, set[str]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    _by_start: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    _spelling: Spelling | None = None
+    _stems: frozenset[str] = frozenset()
+
+    def read(self, path: Path, language: str) -> None:
+        """Take in one file: tables `concepts`, `focus`, `absent`, `light`; lists `ignored`, `markers`."""
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        for table in ("concepts", "focus", "absent", "light"):
+            for concept, forms in tables.get(table, {}).items():
+                self.add(concept, forms, path.name)
+                if table != "concepts":
+                    getattr(self, table).add(concept)
+        self.ignored.update(tables.get("ignored", ()))
+        self.markers.setdefault(language, set()).update(tables.get("markers", ()))
+
+    def add(self, concept: str, forms: Iterable[str], source: str) -> None:
+        """Add the forms of a concept; one that another concept has already is noted as a problem."""
+        for written in forms:
+            form = tuple(_pattern_words(written))
+            if not form:
+                self.problems.append(f"{source}: {concept} has an empty form.")
+            elif self.forms.setdefault(form, concept) != concept:
+                owner = self.forms[form]
+                self.problems.append(
+                    f"{source}: the form “{written}” belongs to {owner} and to {concept}."
+                )
+
+    def close(self, known: Iterable[str]) -> None:
+        """Index the forms once all files are read.
+
+        :param known: words of the documents, which are right as they are.
+        """
+        for form, concept in self.forms.items():
+            self._by_start.setdefault(form[0], []).append((form, concept))
+        for forms in self._by_start.values():
+            forms.sort(key=lambda pair: (-len(pair[0]), [word.endswith("*") for word in pair[0]]))
+        patterns = {word for form in self.forms for word in form}
+        self._stems = frozenset(word[:-1] for word in patterns if word.endswith("*"))
+        self._known = {word for word in patterns if not word.endswith("*")} | set(known)
+        self._spelling = Spelling(self._known, self._stems)
+
+    @property
+    def concepts(self) -> set[str]:
+        return set(self.forms.values())
+
+    def repaired(self, said: list[str]) -> list[str]:
+        """The words with slips of the keyboard put right."""
+        return [word if self._is_known(word) else self._repair(word) for word in said]
+
+    def find(self, said: list[str]) -> Iterator[Found]:
+        """The concepts in a sentence's words, the longest form at each place, none overlapping."""
+        place = 0
+        while place < len(said):
+            found = self._longest(said, place)
+            if found:
+                yield found
+            place = found.end if found else place + 1
+
+    def _is_known(self, word: str) -> bool:
+        return (
+            word in self._known
+            or word in self.ignored
+            or word in LINKS
+            or any(word[:length] in self._stems for length in range(2, len(word) + 1))
+        )
+
+    def _repair(self, word: str) -> str:
+        assert self._spelling is not None  # noqa: S101 - close() comes before the first question
+        return self._spelling.repair(word) or word
+
+    def _starts(self, word: str) -> Iterator[str]:
+        yield word
+        for length in range(len(word), 1, -1):
+            if word[:length] in self._stems:
+                yield f"{word[:length]}*"
+
+    def _longest(self, said: list[str], place: int) -> Found | None:
+        best: Found | None = None
+        for start in self._starts(said[place]):
+            for form, concept in self._by_start.get(start, ()):
+                end = _end_of(form, said, place)
+                if end and (best is None or end > best.end):
+                    best = Found(concept, place, end)
+        return best
+
+
+def _pattern_words(written: str) -> Iterator[str]:
+    for word in written.split():
+        stem, star = word.rstrip("*"), "*" if word.endswith("*") else ""
+        *first, last = words(stem) or [""]
+        yield from first
+        if last:
+            yield last + star
+
+
+def _end_of(form: tuple[str, ...], said: list[str], place: int) -> int:
+    """Where the form ends that starts at a place, or 0; small linking words are passed over."""
+    for count, pattern in enumerate(form):
+        while count and place < len(said) and said[place] in LINKS and said[place] != pattern:
+            place += 1
+        if place >= len(said) or not _fits(pattern, said[place]):
+            return 0
+        place += 1
+    return place
+
+
+def _fits(pattern: str, word: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern

@@ -1,0 +1,138 @@
+"""Loading: documents, cards, lexicon and names are read and checked against each other."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from coalition.charter import Charter
+from knowledge.cards import Card, read_cards
+from knowledge.knowledge import Knowledge
+from knowledge.lexicon import Lexicon, Unfit
+from knowledge.library import Library
+from knowledge.names import Names
+from knowledge.objectives import Objectives
+from knowledge.phrases import Phrases
+from knowledge.ranking import Weights
+from knowledge.reading import Reader
+from knowledge.rules import RULES
+from knowledge.units import Unit
+from knowledge.voices import Voices
+from knowledge.words import words
+
+HERE = Path(__file__).parent
+SHARED = HERE / "answers" / "shared"
+LIGHT = "light"
+
+
+def load(
+    charter: Charter,
+    documents: Path | None,
+    answers: Path | None,
+    *,
+    on: date | None,
+    strict: bool,
+) -> Knowledge:
+    """Everything a coalition's questions need; see `Knowledge.load`."""
+    folder = answers or HERE / "answers" / "ibc-hm"
+    library = Library.load(documents or HERE / "documents", on)
+    names = Names.read(folder)
+    lexicon = _lexicon(folder, charter.languages, library)
+    shared_cards, problems = read_cards(SHARED, charter.languages)
+    own_cards, own_problems = read_cards(folder, charter.languages)
+    problems = [*lexicon.problems, *problems, *own_problems]
+    phrases = {
+        language: Phrases.read(SHARED / language, folder / language)
+        for language in charter.languages
+    }
+    cards, broken = _fitting([*own_cards, *shared_cards], library, lexicon, phrases)
+    problems += broken
+    problems += [
+        f"acronyms: no clause says “{quote}” ({name})."
+        for name, (_, quote) in names.spelt.items()
+        if library.find(quote) is None
+    ]
+    if strict and problems:
+        raise Unfit("The answers do not fit the documents:\n" + "\n".join(problems))
+    reader = Reader(lexicon, names, charter.zone)
+    return Knowledge(
+        charter=charter,
+        library=library,
+        lexicon=lexicon,
+        names=names,
+        objectives=Objectives.of(library),
+        cards={card.name: card for card in cards},
+        phrases=phrases,
+        weights=Weights(cards, lexicon.focus, lexicon.light),
+        reader=reader,
+        voices=Voices(lexicon.markers),
+        profiles=_profiles(library, reader),
+        problems=tuple(problems),
+    )
+
+
+def _lexicon(folder: Path, languages: Iterable[str], library: Library) -> Lexicon:
+    lexicon = Lexicon()
+    for language in languages:
+        for path in (SHARED / language / "lexicon.toml", folder / language / "lexicon.toml"):
+            if path.exists():
+                lexicon.read(path, language)
+    lexicon.close(word for unit in library.units.values() for word in words(unit.text))
+    return lexicon
+
+
+def _fitting(
+    cards: Iterable[Card], library: Library, lexicon: Lexicon, phrases: Mapping[str, Phrases]
+) -> tuple[list[Card], list[str]]:
+    """The cards that the documents, the lexicon and the rules bear out, and what is wrong with the others."""
+    fitting, problems = [], []
+    known = lexicon.concepts
+    cards = list(cards)
+    names = {card.name for card in cards}
+    for card in cards:
+        wrong = [
+            f"{card.name}: no clause says “{quote}”."
+            for quote in card.quotes
+            if library.find(quote) is None
+        ]
+        wrong += [
+            f"{card.name}: no form of the lexicon means {concept}."
+            for concept in sorted(card.concepts | card.never)
+            if concept not in known and not concept.startswith(("#", "e:"))
+        ]
+        if card.compute and card.compute not in RULES:
+            wrong.append(f"{card.name}: there is no rule {card.compute}.")
+        wrong += [
+            f"{card.name}: there is no card {choice} to offer."
+            for choice in card.choices
+            if choice not in names
+        ]
+        wrong += [
+            f"{language}: the gap {gap} of {card.name} has no text."
+            for gap in card.gaps
+            for language in phrases
+            if gap not in phrases[language].gaps
+        ]
+        problems += wrong
+        if not wrong:
+            fitting.append(card)
+    offered = {card.name for card in fitting}
+    return [
+        replace(card, choices=tuple(choice for choice in card.choices if choice in offered))
+        for card in fitting
+    ], problems
+
+
+def _profiles(library: Library, reader: Reader) -> dict[str, frozenset[str]]:
+    """The concepts of every clause, so that one without a card can be found in any language."""
+    return {
+        unit.id: reader.concepts_of(unit.text)
+        for unit in library.units.values()
+        if _is_quotable(unit, library)
+    }
+
+
+def _is_quotable(unit: Unit, library: Library) -> bool:
+    return unit.kind not in ("list", "heading") and not any(
+        other.parent == unit.id for other in library.units.values()
+    )

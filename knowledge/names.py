@@ -1,0 +1,76 @@
+"""Names: agencies and acronyms as people call them in three languages, and as the documents write them."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from knowledge.question import Question
+from knowledge.words import fold, words
+
+_CAPITALS = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,8}\b(?:[-/ ][A-Z]{2,6}\b)?")
+
+
+def same(entity: str, entities: Iterable[str]) -> bool:
+    """Whether the entity is among the others, however hyphens and blanks are set."""
+    return words(entity) in [words(other) for other in entities]
+
+
+@dataclass
+class Names:
+    """`aliases` lead from folded words to the entity; `spelt` from an acronym to its words and their clause."""
+
+    aliases: dict[tuple[str, ...], str] = field(default_factory=dict)
+    spelt: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Names":
+        """Read `entities.toml` and `acronyms.toml` of an answers folder; either may be missing."""
+        names = cls()
+        for entity, others in _table(folder / "entities.toml").items():
+            for alias in (entity, *others):
+                names.aliases[tuple(words(alias))] = entity
+        for acronym, entry in _table(folder / "acronyms.toml").items():
+            names.spelt[acronym] = (entry["full"], entry["quote"])
+        return names
+
+    def shown(self, entity: str, question: Question) -> str:
+        """The entity's name, with the asker's own word for it where that is another one."""
+        said = words(question.text)
+        for alias, owner in self.aliases.items():
+            if owner == entity and len(alias) == 1 and alias[0] in said:
+                own = alias[0].upper()
+                return entity if words(entity) == [alias[0]] else f"{entity} ({own})"
+        return entity
+
+    def entities_in(self, said: list[str]) -> list[tuple[str, int, int]]:
+        """Entities with the places of their words, the longest name first at each place."""
+        found, place = [], 0
+        longest = max(map(len, self.aliases), default=0)
+        while place < len(said):
+            for length in range(min(longest, len(said) - place), 0, -1):
+                entity = self.aliases.get(tuple(said[place : place + length]))
+                if entity and not (length == 1 and said[place] in _EVERYDAY):
+                    found.append((entity, place, place + length))
+                    place += length - 1
+                    break
+            place += 1
+        return found
+
+    def acronyms_in(self, text: str) -> tuple[str, ...]:
+        """Acronyms that the documents spell out, however written, then unknown words in capitals."""
+        said = set(words(text))
+        known = [acronym for acronym in self.spelt if set(words(acronym)) <= said]
+        shouted = text.isupper()
+        capitals = [] if shouted else _CAPITALS.findall(text)
+        others = [word for word in capitals if fold(word) not in {fold(name) for name in known}]
+        return (*known, *others)
+
+
+#: Agencies' acronyms that are everyday words when they are not in capitals.
+_EVERYDAY = frozenset({"who", "oms"}) - {"oms"}
+
+
+def _table(path: Path) -> dict[str, dict[str, str]]:
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

@@ -1,0 +1,118 @@
+"""A question as it is understood: its concepts, and the numbers, dates and names in it."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from coalition.rotation import Quarter
+from knowledge.lexicon import LINKS, Lexicon
+from knowledge.words import fold, words
+
+_NUMBER_WORDS = {
+    word: number
+    for number, spelt in enumerate(
+        "one uno una um uma|two dos dois duas|three tres|four cuatro quatro|five cinco|six seis|"
+        "seven siete sete|eight ocho oito|nine nueve nove|ten diez dez|eleven once onze|twelve doce doze|"
+        "thirteen trece treze|fourteen catorce quatorze|fifteen quince quinze|sixteen dieciseis dezesseis|"
+        "seventeen diecisiete dezessete|eighteen dieciocho dezoito|nineteen diecinueve dezenove|"
+        "twenty veinte vinte|veintiuno|veintidos|veintitres".split("|"),
+        1,
+    )
+    for word in spelt.split()
+}
+_ORDINALS = {
+    word: number
+    for number, spelt in enumerate(
+        "first primer primero primera primeiro primeira 1st 1er 1ro 1o 1a|"
+        "second segundo segunda 2nd 2do 2o 2a|third tercer tercero tercera terceiro terceira 3rd 3er 3ro 3o 3a|"
+        "fourth cuarto cuarta quarto quarta 4th 4to 4o 4a|fifth quinto quinta 5th 5to 5o 5a".split(
+            "|"
+        ),
+        1,
+    )
+    for word in spelt.split()
+}
+_QUARTER = re.compile(
+    r"\b(?:q|t)\s?-?([1-4])\b|\b([1-4])\s?(?:q|t)\b|\bquarter ([1-4])\b|\btrimestre ([1-4])\b"
+)
+_QUARTER_WORD = re.compile(r"\b(\w+) (?:quarter|trimestre)\b")
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_NEXT = re.compile(r"\b(next|proximo|siguiente|seguinte|que viene|que vem|coming)\b")
+_PAST = re.compile(r"\b(last|previous|pasado|anterior|passado|ultimo)\b")
+_NUMBERED = re.compile(
+    r"\b(objective|objetivo|obj|goal|thematic area|area tematica|area|ta|tema)s?\.? ?"
+    r"(?:no?\.?|nº|n°|num\.?|number|numero|#)? ?#?(\d{1,2}|[a-z]{3,10})\b"
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked. Flags such as `#date` stand among the concepts for the slots that are filled."""
+
+    text: str
+    language: str
+    concepts: frozenset[str]
+    unknown: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    acronyms: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    objective: int | None = None
+    area: int | None = None
+    quarters: tuple[Quarter, ...] = ()
+    day: date | None = None
+    follows: bool = False
+    said: tuple[str, ...] = field(default=(), compare=False)
+
+
+def numbers_in(text: str) -> tuple[int, ...]:
+    """Counts, in figures or words up to 23; years and figures of two or more parts are left out."""
+    bare = re.sub(r"\b\d+[/.:-]\d+(?:[/.:-]\d+)*\b|\b(?:wg|s|q)-?\s?\d\b", " ", fold(text))
+    bare = _QUARTER.sub(" ", bare)
+    found = [int(word) if word.isdigit() else _NUMBER_WORDS.get(word) for word in words(bare)]
+    return tuple(number for number in found if number is not None and number < 1900)
+
+
+def numbered_in(text: str) -> dict[str, int]:
+    """`objective` and `area`, where the question names one by its number."""
+    found = {}
+    folded = re.sub(r"[^\w#.°º ]+", " ", fold(text))
+    for match in _NUMBERED.finditer(folded):
+        written = match[2]
+        number = int(written) if written.isdigit() else _NUMBER_WORDS.get(written)
+        if number:
+            found["objective" if match[1][0] in "og" else "area"] = number
+    for word, number in _ORDINALS.items():
+        if re.search(rf"\b{word} (thematic|area|tema)", folded):
+            found.setdefault("area", number)
+    return found
+
+
+def quarters_in(text: str, today: date) -> tuple[Quarter, ...]:
+    """The quarters that are named; without a year the one of this year, "next" counted from today."""
+    folded = fold(text)
+    years = [int(year) for year in _YEAR.findall(folded)]
+    numbers = [int(next(filter(None, match))) for match in _QUARTER.findall(folded)]
+    numbers += [_ORDINALS[word] for word in _QUARTER_WORD.findall(folded) if word in _ORDINALS]
+    if not numbers and re.search(r"\b(quarter|trimestre)\b", folded):
+        step = bool(_NEXT.search(folded)) - bool(_PAST.search(folded))
+        return (Quarter.of(today).later(step),)
+    return tuple(
+        Quarter(years[min(place, len(years) - 1)] if years else today.year, number)
+        for place, number in enumerate(numbers)
+        if number <= 4
+    )
+
+
+def unknown_words(said: list[str], covered: set[int], lexicon: Lexicon) -> tuple[str, ...]:
+    """The words that stand for nothing we know and are no small words."""
+    return tuple(
+        word
+        for place, word in enumerate(said)
+        if place not in covered
+        and word not in LINKS
+        and word not in lexicon.ignored
+        and word not in _NUMBER_WORDS
+        and word not in _ORDINALS
+        and not word.isdigit()
+        and len(word) > 1
+    )

@@ -1,0 +1,112 @@
+"""Ranking: which card answers a question, by the concepts that both have."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from knowledge.cards import Card
+from knowledge.question import Question
+
+#: What a word that nobody knows weighs beside concepts, whose weights lie between 0 and 1.
+_UNKNOWN = 0.6
+_UNKNOWN_AT_MOST = 1.8
+_FOCUS = 0.35
+_FLAG = 0.5
+_UNEXPLAINED = 0.5
+_EXTRA = 0.7
+
+
+@dataclass(frozen=True)
+class Match:
+    """A card with how well it fits: `score` ranks, `covers` is the share of the question it explains."""
+
+    card: Card
+    score: float
+    covers: float
+
+
+class Weights:
+    """How much a concept tells: the fewer cards ask for it, the more."""
+
+    def __init__(self, cards: Iterable[Card], focus: Iterable[str], light: Iterable[str]) -> None:
+        cards = tuple(cards)
+        counts = Counter(concept for card in cards for concept in card.concepts)
+        most = math.log(len(cards) + 2)
+        self._weights = {
+            concept: math.log((len(cards) + 2) / (count + 1)) / most
+            for concept, count in counts.items()
+        }
+        self._weights |= {concept: _FOCUS for concept in focus}
+        self._weights |= {concept: 0.15 for concept in light}
+
+    def of(self, concept: str) -> float:
+        """The weight of one concept; entities by name and flags weigh little by themselves."""
+        if concept.startswith(("#", "e:")):
+            return _FLAG if concept[0] == "#" else 0.25
+        return self._weights.get(concept, 0.8)
+
+    def total(self, concepts: Iterable[str]) -> float:
+        return sum(self.of(concept) for concept in concepts)
+
+
+def matches(cards: Iterable[Card], question: Question, weights: Weights) -> list[Match]:
+    """The cards that the question fits, best first."""
+    found = []
+    for card in cards:
+        if card.never.isdisjoint(question.concepts):
+            best = max(
+                (
+                    _match(card, pattern.concepts, question, weights)
+                    for pattern in card.patterns
+                    if pattern.fits(question.concepts)
+                ),
+                key=lambda match: match.score,
+                default=None,
+            )
+            if best:
+                found.append(best)
+    return sorted(found, key=lambda match: -match.score)
+
+
+def _match(card: Card, pattern: frozenset[str], question: Question, weights: Weights) -> Match:
+    said = question.concepts
+    required = said & pattern
+    extra = (said & card.also) - required
+    left = said - required - extra
+    strange = min(_UNKNOWN * len(question.unknown), _UNKNOWN_AT_MOST)
+    explained = weights.total(required) + _EXTRA * weights.total(extra)
+    unexplained = weights.total(left) + strange
+    whole = weights.total(required) + weights.total(extra) + unexplained
+    return Match(
+        card, explained - _UNEXPLAINED * unexplained, 1 - unexplained / whole if whole else 0
+    )
+
+
+def absent(question: Question, names: Iterable[str], card: Card | None = None) -> set[str]:
+    """What the question asks for that the documents are known not to have, unless the card has it."""
+    return {
+        name
+        for name in names
+        if name in question.concepts and (card is None or name not in card.concepts)
+    }
+
+
+def closest(
+    question: Question, profiles: Mapping[str, frozenset[str]], weights: Weights
+) -> list[tuple[str, float]]:
+    """Names by how much of the question their concepts cover, and how little else they are about.
+
+    :return: the best first, each with a value between 0 and 1.
+    """
+    said = {concept for concept in question.concepts if not concept.startswith("#")}
+    strange = min(_UNKNOWN * len(question.unknown), _UNKNOWN_AT_MOST)
+    whole = weights.total(said) + strange
+    ranked = []
+    for name, profile in profiles.items():
+        shared = weights.total(said & profile)
+        if shared and whole:
+            recall = shared / whole
+            precision = shared / max(weights.total(profile), 0.01)
+            ranked.append((name, 0.8 * recall + 0.2 * precision))
+    return sorted(ranked, key=lambda pair: -pair[1])

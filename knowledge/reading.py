@@ -1,0 +1,195 @@
+"""Reading of a question: its words become concepts, and the slots that rules need are filled."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from knowledge.lexicon import Lexicon
+from knowledge.names import Names
+from knowledge.question import (
+    Question,
+    numbered_in,
+    numbers_in,
+    quarters_in,
+    unknown_words,
+)
+from knowledge.words import fold, words
+
+_MAY_HOLD_DATE = re.compile(
+    r"\d|today|tomorrow|yesterday|hoy|manana|ayer|hoje|amanha|ontem|monday|tuesday|wednesday|thursday|friday|"
+    r"lunes|martes|miercoles|jueves|viernes|segunda|terca|quarta|quinta|sexta"
+)
+_FOLLOWS = re.compile(
+    r"^(and|and for|what about|how about|y|y si|y para|que tal|pero|e|e se|e para|e quanto|but|or|o|ou)\b"
+)
+
+
+class Reader:
+    """Reads questions with one lexicon and one list of names."""
+
+    def __init__(self, lexicon: Lexicon, names: Names, zone: str) -> None:
+        self._lexicon, self._names, self._zone = lexicon, names, zone
+
+    def read(self, text: str, language: str, today: date) -> Question:
+        """What the text asks."""
+        said = self._lexicon.repaired(words(text))
+        concepts, covered = set[str](), set[int]()
+        for found in self._lexicon.find(said):
+            concepts.add(found.concept)
+            covered.update(range(found.start, found.end))
+        entities: list[str] = []
+        for entity, start, end in self._names.entities_in(said):
+            if covered.isdisjoint(range(start, end)):
+                entities.append(entity)
+                covered.update(range(start, end))
+        question = Question(
+            text=text,
+            language=language,
+            concepts=frozenset(concepts),
+            unknown=unknown_words(said, covered, self._lexicon),
+            entities=tuple(dict.fromkeys(entities)),
+            acronyms=self._names.acronyms_in(text),
+            follows=bool(_FOLLOWS.match(" ".join(words(text)))),
+            said=tuple(said),
+        )
+        return self._with_slots(question, text, language, today)
+
+    def concepts_of(self, text: str) -> frozenset[str]:
+        """The concepts and entities that a text names, its slips left as they are."""
+        said = words(text)
+        concepts = {found.concept for found in self._lexicon.find(said)}
+        return frozenset(concepts | {f"e:{name}" for name, _, _ in self._names.entities_in(said)})
+
+    def _with_slots(self, question: Question, text: str, language: str, today: date) -> Question:
+        numbered = numbered_in(text)
+        question = replace(
+            question,
+            numbers=tuple(n for n in numbers_in(text) if n not in numbered.values()),
+            objective=numbered.get("objective"),
+            area=numbered.get("area"),
+            quarters=quarters_in(text, today),
+            day=self._day(text, language, today),
+        )
+        unknown = self._without_dates(question)
+        return replace(question, unknown=unknown, concepts=question.concepts | _flags(question))
+
+    def _day(self, text: str, language: str, today: date) -> date | None:
+        if not _MAY_HOLD_DATE.search(fold(text)):
+            return None
+        from language.reading.reader import (
+            Outcome,
+            read_when,
+        )  # its word files are read on first use
+
+        reading = read_when(text, language, datetime.combine(today, time(9)), self._zone)
+        if reading.outcome is not Outcome.VALUE or reading.when is None:
+            return None
+        if str(reading.when.grain) not in ("day", "minute"):
+            return None
+        start = reading.when.start
+        return start.date() if isinstance(start, datetime) else start
+
+    @staticmethod
+    def _without_dates(question: Question) -> tuple[str, ...]:
+        if question.day is None and not question.quarters:
+            return question.unknown
+        return tuple(word for word in question.unknown if not _is_date_word(word))
+
+
+def merged(question: Question, context: Question) -> Question:
+    """A follow-up with what its predecessor was about; what it names anew replaces what was named before."""
+    kept = {concept for concept in context.concepts if concept[0] != "#" and concept[:2] != "e:"}
+    whole = replace(
+        question,
+        concepts=frozenset({concept for concept in question.concepts if concept[0] != "#"} | kept),
+        unknown=question.unknown + context.unknown,
+        entities=question.entities or context.entities,
+        acronyms=question.acronyms or context.acronyms,
+        numbers=question.numbers or context.numbers,
+        objective=question.objective or context.objective,
+        area=question.area or context.area,
+        quarters=question.quarters or context.quarters,
+        day=question.day or context.day,
+    )
+    return replace(whole, concepts=whole.concepts | _flags(whole))
+
+
+def _flags(question: Question) -> frozenset[str]:
+    filled = {
+        "#date": question.day is not None,
+        "#quarter": bool(question.quarters),
+        "#number": bool(question.numbers),
+        "#entity": bool(question.entities),
+        "#acronym": bool(question.acronyms),
+        "#objective": question.objective is not None,
+        "#area": question.area is not None,
+    }
+    named = {f"e:{entity}" for entity in question.entities}
+    return frozenset(flag for flag, is_set in filled.items() if is_set) | named
+
+
+_DATE_WORDS = frozenset(
+    "jan feb mar apr may jun jul aug sep sept oct nov dec ene abr mai ago set out dez dic".split()
+)
+_MONTH_STEMS = (
+    "januar",
+    "februar",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "septem",
+    "octob",
+    "novem",
+    "decem",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiem",
+    "setiem",
+    "octub",
+    "noviem",
+    "diciem",
+    "janeiro",
+    "fevereiro",
+    "marco",
+    "maio",
+    "junho",
+    "julho",
+    "setembro",
+    "outubro",
+    "novembro",
+    "dezembro",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "lunes",
+    "martes",
+    "miercoles",
+    "jueves",
+    "viernes",
+    "segunda",
+    "terca",
+    "quarta",
+    "quinta",
+    "sexta",
+    "feira",
+    "today",
+    "tomorrow",
+    "hoy",
+    "manana",
+    "hoje",
+    "amanha",
+)
+
+
+def _is_date_word(word: str) -> bool:
+    return word in _DATE_WORDS or word.startswith(_MONTH_STEMS) or any(c.isdigit() for c in word)

@@ -1,0 +1,44 @@
+"""Topics: objectives by number, by topic and by thematic area (concept note, Annex 1, S189 to S195)."""
+
+from knowledge.computed import Case, Series, Value
+
+
+def objective(case: Case) -> Value | None:
+    """The objective that is named by number, and the thematic areas it stands in (S189 to S195)."""
+    number = case.question.objective
+    if number is None:
+        return None
+    if number not in case.objectives.rows:
+        return Value("unknown", {"number": number, "count": len(case.objectives.rows)})
+    return _objectives(case, (number,))
+
+
+def objective_of_topic(case: Case) -> Value | None:
+    """The objectives whose topic is named; the lexicon's concepts `obj1`, `obj2` ... stand for them."""
+    said = case.question.concepts
+    numbers = tuple(number for number in case.objectives.rows if f"obj{number}" in said)
+    return _objectives(case, numbers[:3]) if numbers else None
+
+
+def _objectives(case: Case, numbers: tuple[int, ...]) -> Value:
+    areas = sorted({area for number in numbers for area in case.objectives.areas[number]})
+    shown = {
+        "number": Series(tuple(map(str, numbers))),
+        "areas": Series(tuple(map(str, areas))),
+    }
+    quotes = tuple(case.objectives.rows[number].id for number in numbers)
+    several = len(areas) > 1
+    variant = "several" if len(numbers) > 1 else ("in_areas" if several else "in_area")
+    return Value(variant, shown, quotes)
+
+
+def area(case: Case) -> Value | None:
+    """The objectives of a thematic area (S189 to S193)."""
+    number = case.question.area
+    if number is None:
+        return None
+    if number not in case.objectives.lists:
+        return Value("unknown", {"area": number, "count": len(case.objectives.lists)})
+    numbers = case.objectives.in_area(number)
+    shown = {"area": number, "count": len(numbers), "numbers": Series(tuple(map(str, numbers)))}
+    return Value("area", shown, (case.objectives.lists[number].id,))

@@ -1,0 +1,58 @@
+"""Words: how a sentence is cut, folded and repaired before its meaning is looked up."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: what people leave out when they are in a hurry."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a sentence, folded; an English 's is dropped."""
+    return _WORD.findall(re.sub(r"['’]s\b", "", fold(text)))
+
+
+class Spelling:
+    """Repairs a word that nobody knows to the one known word that it is a slip of."""
+
+    def __init__(self, known: Iterable[str], stems: Iterable[str]) -> None:
+        """:param stems: beginnings of words; a word is compared with them by its own beginning."""
+        self._known = _by_first_letter(word for word in known if len(word) >= 4)
+        self._stems = _by_first_letter(stem for stem in stems if len(stem) >= 5)
+
+    def repair(self, word: str) -> str | None:
+        """The known word, or the beginning of one, within one slip (two from eight letters on)."""
+        if len(word) < 4 or word.isdigit():
+            return None
+        slips = 1 if len(word) < 8 else 2
+        found = process.extractOne(
+            word, self._known.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips
+        )
+        if found and (len(word) > 4 or len(found[0]) > 4):
+            return str(found[0])
+        stems = [stem for stem in self._stems.get(word[0], ()) if len(stem) <= len(word) + 1]
+        fits = ((_slips(word, stem), -len(stem), stem) for stem in stems)
+        best = min(fits, default=(9, 0, ""))
+        return best[2] if best[0] <= (1 if len(best[2]) < 8 else slips) else None
+
+
+def _slips(word: str, stem: str) -> int:
+    """The fewest slips between the stem and the word's beginning, a letter more or less allowed."""
+    lengths = (len(stem) - 1, len(stem), len(stem) + 1)
+    return min(OSA.distance(word[:length], stem, score_cutoff=2) for length in lengths)
+
+
+def _by_first_letter(known: Iterable[str]) -> Mapping[str, list[str]]:
+    sorted_out: dict[str, list[str]] = {}
+    for word in known:
+        sorted_out.setdefault(word[0], []).append(word)
+    return sorted_out
