@@ -14,6 +14,8 @@ class Told(Exception):
         super().__init__(key)
         self.key = key
         self.details = details
+        #: What is left of a command's words without those that were not understood.
+        self.rest: str | None = None
 
 
 class Refused(Told):

@@ -1,5 +1,6 @@
 """Readers of moments and days: they never guess, and ask where the words leave something open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -48,6 +49,16 @@ def _rest(words: str, reading: Reading) -> str:
     return " ".join(" ".join(kept).split()).strip(" ,;-")
 
 
+def _with_rest(check: Callable[[], Any], words: str, reading: Reading) -> tuple[Any, str]:
+    """The value and the words left; an error keeps them too, so that nothing written is lost."""
+    rest = _rest(words, reading)
+    try:
+        return check(), rest
+    except Told as told:
+        told.rest = rest
+        raise
+
+
 @dataclass(frozen=True)
 class Moment(Plain):
     """A date with a clock time, to come; its zone is the one named, else the speaker's."""
@@ -59,12 +70,12 @@ class Moment(Plain):
         reading = _read(words, asking)
         if reading.outcome == "none":
             return None
-        return self._checked(reading, asking), _rest(words, reading)
+        return _with_rest(lambda: self._checked(reading, asking), words, reading)
 
     def _checked(self, reading: Reading, asking: Asking) -> When:
         if reading.outcome == "ambiguous" and len(reading.candidates) > 1:
             raise Ambiguous("date-ambiguous", _candidates(reading, asking))
-        if reading.when is None:
+        if reading.outcome != "value" or reading.when is None:
             raise _explain(reading, asking)
         return self.completed(reading.when, asking)
 
@@ -72,7 +83,7 @@ class Moment(Plain):
         """The moment with its zone; raises Partial where the clock time is missing."""
         if when.rule:
             raise Unreadable("date-no-series")
-        if when.grain not in ("minute", "hour", "day"):
+        if when.grain not in ("minute", "day"):
             raise Unreadable("date-too-wide", said=say_when(when, asking.t.language))
         whole = replace(when, zone=when.zone or asking.zone)
         if not when.has_time or when.part:
@@ -115,20 +126,16 @@ class Day(Plain):
         reading = _read(words, asking)
         if reading.outcome != "value":
             return None
-        return self._checked(reading, asking), _rest(words, reading)
+        return _with_rest(lambda: self._checked(reading, asking), words, reading)
 
     def _checked(self, reading: Reading, asking: Asking) -> date:
         if reading.outcome == "ambiguous" and len(reading.candidates) > 1:
             days = [(kept["start"][:10], label) for kept, label in _candidates(reading, asking)]
             raise Ambiguous("date-ambiguous", days)
-        if reading.when is None:
+        if reading.outcome != "value" or reading.when is None:
             raise _explain(reading, asking)
         when = reading.when
-        if (
-            when.rule
-            or when.grain not in ("minute", "hour", "day")
-            or (when.end and not when.has_time)
-        ):
+        if when.rule or when.grain not in ("minute", "day") or (when.end and not when.has_time):
             raise Unreadable("date-too-wide", said=say_when(when, asking.t.language))
         day = when.start.date() if isinstance(when.start, datetime) else when.start
         today = asking.now.astimezone(ZoneInfo(asking.zone)).date()

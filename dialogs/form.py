@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from coalition.errors import Told, Unreadable
+from coalition.errors import Told
+from dialogs.readers import Words
 from dialogs.slots import Ambiguous, Asking, Kept, Partial, Slot, slots_of
 from language.folding import bare
 
@@ -75,7 +76,7 @@ def begin(form: Form, request: type, words: str, asking: Asking) -> tuple[Form, 
             found = slot.reader.take(words, _with(asking, form, request))
         except Told as told:
             form, trouble = _unclear(form, slot, told), told
-            words = "" if isinstance(told, Unreadable) else words
+            words = words if told.rest is None else told.rest
             continue
         if found is not None:
             value, words = found
@@ -163,8 +164,6 @@ def summary(form: Form, request: type, asking: Asking) -> list[tuple[Slot, str]]
 
 def _by_shape(request: type) -> Sequence[Slot]:
     """Slots with a shape of their own before those that take any words."""
-    from dialogs.readers import Words
-
     return sorted(slots_of(request), key=lambda slot: isinstance(slot.reader, Words))
 
 

@@ -154,15 +154,13 @@ def _place(place_id: str, row: tuple[Any, ...]) -> Place:
     )
 
 
+_PERSON = ("name", "entity", "seat", "language", "zone", "email", "version")
+_PLACE = ("kind", "team_id", "name", "person_id", "purpose", "reference", "version")
+
+
 def _known_query() -> Any:
-    person = [
-        people.c[name]
-        for name in ["name", "entity", "seat", "language", "zone", "email", "version"]
-    ]
-    place = [
-        places.c[name]
-        for name in ["kind", "team_id", "name", "person_id", "purpose", "reference", "version"]
-    ]
+    person = [people.c[name] for name in _PERSON]
+    place = [places.c[name] for name in _PLACE]
     return (
         select(*person, *place, dialogs.c.state, dialogs.c.version)
         .select_from(_one)

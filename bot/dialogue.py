@@ -1,0 +1,224 @@
+"""The dialogue: from what a member said, and what they are in the middle of, to the reply.
+
+What is no command is an answer to the open form, and else a question to the documents.
+"""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.cards.forms import asking_card, confirming_card
+from bot.router import Command, Found, Router
+from bot.saying import told
+from bot.turn import Repeated, Reply, Turn
+from coalition.errors import Refused, Stale, Told
+from dialogs.form import Form, answer, back, begin, fill, finished, missing, unclear, without
+from dialogs.readers import Words
+from dialogs.slots import slots_of
+from dialogs.sources import Source, with_files
+from language.folding import bare
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The reply, the form that stays open, and whether its end is stored already."""
+
+    reply: Reply
+    form: Form | None = None
+    stored: bool = False
+
+
+class Dialogue:
+    """Decides what a member's words are: an answer, a command or a question."""
+
+    def __init__(self, router: Router, ask: Callable[[Turn, str], Awaitable[Reply]]) -> None:
+        self.router = router
+        self._ask = ask
+
+    async def answer(self, turn: Turn, form: Form | None) -> Answered:
+        """The reply to a turn.
+
+        :param form: what the speaker is in the middle of in this conversation.
+        """
+        if form and not self._is_known(form):
+            form = None
+        nonce = turn.inputs.get("form", "")
+        if nonce and (form is None or form.nonce != nonce):
+            return Answered(Reply(turn.t("form-gone")), form)
+        if form is None:
+            return await self._open(turn)
+        command = self.router.named(form.command)
+        try:
+            return await self._go_on(turn, form, command)
+        except Refused as refused:
+            return Answered(told(turn, refused), form)
+
+    def _is_known(self, form: Form) -> bool:
+        return any(command.name == form.command for command in self.router.commands)
+
+    async def _open(self, turn: Turn, note: str = "") -> Answered:
+        """A turn without a form: a command, else a question."""
+        said_bare = bare(turn.words)
+        if found := self.router.find(turn.words, turn):
+            return await self._start(self._speaking(turn, found), found, note)
+        if turn.attachments and not turn.words.strip():
+            command = self.router.named("file")
+            return await self._start(turn, Found(command, "", None, True, False), note)
+        for words in ("yes-words", "no-words", "cancel-words", "back-words"):
+            if said_bare in {bare(way) for way in turn.t.words(words)}:
+                return Answered(Reply(turn.t("form-none-open")))
+        if not turn.words.strip():
+            return await self._start(turn, Found(self.router.named("help"), "", None, True, False))
+        return Answered(await self._ask(turn, turn.words.strip()))
+
+    def _speaking(self, turn: Turn, found: Found) -> Turn:
+        """The turn in the language of the command's words, unless the speaker has chosen one."""
+        if found.language is None or turn.person.language:
+            return turn
+        return replace(turn, language=found.language)
+
+    async def _start(self, turn: Turn, found: Found, note: str = "") -> Answered:
+        command = found.command
+        try:
+            command.allowed(turn)
+            form = Form(command.name, _nonce(turn))
+            form = with_files(form, command.request, turn.attachments)
+            form, trouble = begin(form, command.request, found.rest, turn.asking)
+            answered = await self._next(turn, form, command, trouble)
+        except Refused as refused:
+            return Answered(told(turn, refused))
+        if note:
+            reply = replace(answered.reply, text=f"{note}\n\n{answered.reply.text}")
+            return replace(answered, reply=reply)
+        return answered
+
+    async def _go_on(self, turn: Turn, form: Form, command: Command) -> Answered:
+        """A turn inside a form."""
+        t, request = turn.t, command.request
+        if "say" not in turn.inputs and turn.inputs:
+            inputs = {name: value for name, value in turn.inputs.items() if name != "form"}
+            form, problems = fill(form, request, inputs, turn.asking)
+            problem = next(iter(problems.values()), None)
+            return await self._next(turn, form, command, problem)
+        words = bare(turn.words)
+        if words in _ways(turn, "cancel-words"):
+            return Answered(Reply(t("form-cancelled")))
+        if words in _ways(turn, "back-words"):
+            earlier = back(form)
+            return await self._next(turn, earlier or form, command, None)
+        if not form.asked:
+            return await self._confirmed(turn, form, command, words)
+        return await self._answered(turn, form, command)
+
+    async def _confirmed(self, turn: Turn, form: Form, command: Command, words: str) -> Answered:
+        """A turn in front of the summary: yes, no, the number of a line to change, or other."""
+        if words in _ways(turn, "yes-words"):
+            return await self._do(turn, form, command)
+        if words in _ways(turn, "no-words"):
+            return Answered(Reply(turn.t("form-cancelled")))
+        shown = [
+            slot for slot in slots_of(command.request) if form.answers.get(slot.name) is not None
+        ]
+        if words.isdigit() and 1 <= int(words) <= len(shown):
+            return await self._next(turn, without(form, shown[int(words) - 1].name), command, None)
+        return await self._aside(turn, form, command, None)
+
+    async def _answered(self, turn: Turn, form: Form, command: Command) -> Answered:
+        """A turn that may answer the question, or be something else."""
+        slot = next(slot for slot in slots_of(command.request) if slot.name == form.asked)
+        takes_anything = isinstance(slot.reader, Words) and not form.candidates
+        if takes_anything and self._leaves(turn):
+            return await self._aside(turn, form, command, None)
+        if turn.attachments and isinstance(slot.reader, Source):
+            return await self._next(
+                turn, with_files(form, command.request, turn.attachments), command, None
+            )
+        try:
+            form = answer(form, command.request, turn.words, turn.asking)
+        except Told as problem:
+            return await self._aside(turn, unclear(form, problem), command, problem)
+        return await self._next(turn, form, command, None)
+
+    def _leaves(self, turn: Turn) -> bool:
+        found = self.router.find(turn.words, turn)
+        return bool(found and (found.exact or found.slash))
+
+    async def _aside(
+        self, turn: Turn, form: Form, command: Command, problem: Told | None
+    ) -> Answered:
+        """Words that do not answer: another command, a question, or something to ask again."""
+        if found := self.router.find(turn.words, turn):
+            left = turn.t("form-left", title=turn.t(f"title-{command.key}"))
+            beside = replace(self._speaking(turn, found), form_version=0)
+            answered = await self._start(beside, found)
+            if answered.form is None:
+                return replace(answered, form=form, stored=False)
+            return replace(
+                answered, reply=replace(answered.reply, text=f"{left}\n\n{answered.reply.text}")
+            )
+        if turn.words.rstrip().endswith("?"):
+            reply = await self._ask(turn, turn.words.strip())
+            again = await self._next(turn, form, command, None)
+            return replace(again, reply=replace(reply, text=f"{reply.text}\n\n{again.reply.text}"))
+        return await self._next(turn, form, command, problem)
+
+    async def _next(
+        self, turn: Turn, form: Form, command: Command, problem: Told | None
+    ) -> Answered:
+        """Ask for what is missing, show the whole, or do it."""
+        request = command.request
+        wanted = missing(form, request, turn.asking)
+        needed = [slot for slot in wanted if not slot.optional or command.confirms]
+        if problem or needed:
+            again = [slot for slot in wanted if problem and slot.name == form.asked]
+            if slot := next(iter([*again, *needed, *wanted]), None):
+                form = replace(form, asked=slot.name, **_fresh(form, slot.name))
+                return Answered(asking_card(turn, form, request, command.key, slot, problem), form)
+        if command.confirms:
+            form = replace(form, asked="", candidates=(), begun="")
+            return Answered(confirming_card(turn, form, request, command.key), form)
+        return await self._do(turn, form, command)
+
+    async def _do(self, turn: Turn, form: Form, command: Command) -> Answered:
+        request = finished(form, command.request)
+        if not command.writes:
+            return Answered(await command.handler(turn, request))
+        turn = replace(turn, fingerprint=_fingerprint(turn, command, form))
+        try:
+            reply = await command.handler(turn, request)
+        except (Repeated, Stale):
+            return Answered(await self._earlier(turn), stored=True)
+        async with turn.workplace.database.unit_of_work(turn.person.id) as unit:
+            await unit.turns.settle(turn.fingerprint, reply.as_json())
+        return Answered(reply, stored=True)
+
+    async def _earlier(self, turn: Turn) -> Reply:
+        """What was answered when the same was asked a moment ago."""
+        async with turn.reading() as unit:
+            receipt = await unit.turns.receipt(turn.fingerprint)
+        if receipt:
+            return Reply(receipt["text"], receipt["card"])
+        return Reply(turn.t("already-done"))
+
+
+def _fresh(form: Form, asked: str) -> dict[str, Any]:
+    """Readings and words begun belong to the slot they were for."""
+    return {} if form.asked == asked else {"candidates": (), "begun": ""}
+
+
+def _ways(turn: Turn, key: str) -> set[str]:
+    return {bare(way) for way in turn.t.words(key)}
+
+
+def _nonce(turn: Turn) -> str:
+    seed = f"{turn.thread} {turn.person.id} {turn.now.isoformat()}"
+    return hashlib.sha256(seed.encode()).hexdigest()[:12]
+
+
+def _fingerprint(turn: Turn, command: Command, form: Form) -> str:
+    asked = json.dumps(
+        [turn.person.id, turn.thread, command.name, dict(form.answers)], sort_keys=True
+    )
+    return hashlib.sha256(asked.encode()).hexdigest()
