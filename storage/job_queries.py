@@ -1,0 +1,350 @@
+"""What Procrastinate's worker asks, answered from the SQLite file: one function a query name.
+
+The statements follow Procrastinate's SQL functions of the same purpose (`sql/schema.sql`, 3.10).
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from procrastinate import exceptions
+from procrastinate.types import JobToDefer
+from sqlalchemy import case, delete, exists, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.inserting import insert_numbered, insert_unless_there
+from storage.job_tables import jobs_on_sqlite as jobs
+from storage.job_tables import periodic_defers, workers
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """`product`: what jobs are due by. `wall`: what heartbeats go by; nobody moves it."""
+
+    product: datetime
+    wall: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+async def candidate(
+    connection: AsyncConnection, moment: Moment, *, queues: Iterable[str] | None, worker_id: int
+) -> list[Row]:
+    """The first due job, unless its lock is held or an earlier job waits for the same lock."""
+    other = jobs.alias()
+    is_ahead = (other.c.priority > jobs.c.priority) | (
+        (other.c.priority == jobs.c.priority) & (other.c.id < jobs.c.id)
+    )
+    is_blocked = exists().where(
+        jobs.c.lock.is_not(None),
+        other.c.lock == jobs.c.lock,
+        (other.c.status == "doing") | ((other.c.status == "todo") & is_ahead),
+    )
+    query = (
+        select(jobs.c.id)
+        .where(
+            jobs.c.status == "todo",
+            or_(jobs.c.scheduled_at.is_(None), jobs.c.scheduled_at <= moment.product),
+            ~is_blocked,
+        )
+        .order_by(jobs.c.priority.desc(), jobs.c.id)
+        .limit(1)
+    )
+    if queues is not None:
+        query = query.where(jobs.c.queue_name.in_(list(queues)))
+    return await _rows(connection, query)
+
+
+async def fetch_job(
+    connection: AsyncConnection, moment: Moment, *, queues: Iterable[str] | None, worker_id: int
+) -> list[Row]:
+    found = await candidate(connection, moment, queues=queues, worker_id=worker_id)
+    if not found:
+        return [no_job_is_due()]
+    return await _rows(
+        connection,
+        update(jobs)
+        .where(jobs.c.id == found[0]["id"])
+        .values(status="doing", worker_id=worker_id, started_at=moment.wall)
+        .returning(*jobs.c),
+    )
+
+
+def no_job_is_due() -> Row:
+    """Procrastinate's function answers with a row of NULLs."""
+    return dict.fromkeys(jobs.c.keys())
+
+
+async def defer_jobs(
+    connection: AsyncConnection, moment: Moment, *, jobs: Sequence[JobToDefer]
+) -> list[Row]:
+    return [{"id": await _insert(connection, **job._asdict())} for job in jobs]
+
+
+async def defer_periodic_job(
+    connection: AsyncConnection,
+    moment: Moment,
+    *,
+    task_name: str,
+    periodic_id: str,
+    defer_timestamp: int,
+    queue: str,
+    priority: int,
+    lock: str | None,
+    queueing_lock: str | None,
+    args: Row,
+) -> list[Row]:
+    tick = {
+        "task_name": task_name,
+        "periodic_id": periodic_id,
+        "defer_timestamp": defer_timestamp,
+    }
+    if not await insert_unless_there(connection, periodic_defers, tick):
+        return [{"id": None}]
+    number = await _insert(
+        connection,
+        queue_name=queue,
+        task_name=task_name,
+        priority=priority,
+        lock=lock,
+        queueing_lock=queueing_lock,
+        args=args,
+        scheduled_at=None,
+    )
+    await connection.execute(
+        delete(periodic_defers).where(
+            periodic_defers.c.task_name == task_name,
+            periodic_defers.c.periodic_id == periodic_id,
+            periodic_defers.c.defer_timestamp < defer_timestamp,
+        )
+    )
+    return [{"id": number}]
+
+
+async def finish_job(
+    connection: AsyncConnection, moment: Moment, *, job_id: int, status: str, delete_job: bool
+) -> list[Row]:
+    is_meant = (jobs.c.id == job_id) & jobs.c.status.in_(("todo", "doing"))
+    if delete_job:
+        return _must_be_one(
+            await _rows(connection, delete(jobs).where(is_meant).returning(jobs.c.id)), job_id
+        )
+    attempts = case((jobs.c.status == "doing", jobs.c.attempts + 1), else_=jobs.c.attempts)
+    changes = {
+        "status": status,
+        "abort_requested": False,
+        "attempts": attempts,
+        "finished_at": moment.wall,
+    }
+    changed = update(jobs).where(is_meant).values(**changes).returning(jobs.c.id)
+    return _must_be_one(await _rows(connection, changed), job_id)
+
+
+async def retry_job(
+    connection: AsyncConnection,
+    moment: Moment,
+    *,
+    job_id: int,
+    retry_at: datetime,
+    new_priority: int | None,
+    new_queue_name: str | None,
+    new_lock: str | None,
+) -> list[Row]:
+    """A job that runs or has failed waits again; one that was to be aborted fails instead."""
+    is_to_end = (jobs.c.status == "doing") & jobs.c.abort_requested
+    changes = {
+        "status": case((is_to_end, "failed"), else_="todo"),
+        "abort_requested": False,
+        "attempts": case((is_to_end, jobs.c.attempts), else_=jobs.c.attempts + 1),
+        "scheduled_at": case((is_to_end, jobs.c.scheduled_at), else_=retry_at),
+        "priority": func.coalesce(new_priority, jobs.c.priority),
+        "queue_name": func.coalesce(new_queue_name, jobs.c.queue_name),
+        "lock": func.coalesce(new_lock, jobs.c.lock),
+        "finished_at": case((is_to_end, moment.wall), else_=None),
+    }
+    changed = (
+        update(jobs)
+        .where(jobs.c.id == job_id, jobs.c.status.in_(("doing", "failed")))
+        .values(**changes)
+        .returning(jobs.c.id)
+    )
+    return _must_be_one(await _rows(connection, changed), job_id)
+
+
+async def cancel_job(
+    connection: AsyncConnection, moment: Moment, *, job_id: int, abort: bool, delete_job: bool
+) -> list[Row]:
+    waiting = (jobs.c.id == job_id) & (jobs.c.status == "todo")
+    if delete_job:
+        cancelled: Any = delete(jobs).where(waiting).returning(jobs.c.id)
+    else:
+        changes = {"status": "cancelled", "finished_at": moment.wall}
+        cancelled = update(jobs).where(waiting).values(**changes).returning(jobs.c.id)
+    found = await _rows(connection, cancelled)
+    if not found and abort:
+        running = (jobs.c.id == job_id) & (jobs.c.status == "doing")
+        asked = update(jobs).where(running).values(abort_requested=True).returning(jobs.c.id)
+        found = await _rows(connection, asked)
+    return found or [{"id": None}]
+
+
+async def get_job_status(connection: AsyncConnection, moment: Moment, *, job_id: int) -> list[Row]:
+    return await _rows(connection, select(jobs.c.status).where(jobs.c.id == job_id))
+
+
+async def list_jobs(connection: AsyncConnection, moment: Moment, **wanted: object) -> list[Row]:
+    conditions = [jobs.c[name] == value for name, value in wanted.items() if value is not None]
+    return await _rows(connection, select(jobs).where(*conditions).order_by(jobs.c.id))
+
+
+async def list_jobs_to_abort(
+    connection: AsyncConnection, moment: Moment, *, queue_name: str | None
+) -> list[Row]:
+    query = select(jobs.c.id).where(jobs.c.status == "doing", jobs.c.abort_requested)
+    if queue_name is not None:
+        query = query.where(jobs.c.queue_name == queue_name)
+    return await _rows(connection, query)
+
+
+async def count_jobs_status(connection: AsyncConnection, moment: Moment) -> list[Row]:
+    query = select(func.count().label("count"), jobs.c.status).group_by(jobs.c.status)
+    return await _rows(connection, query)
+
+
+async def delete_old_jobs(
+    connection: AsyncConnection,
+    moment: Moment,
+    *,
+    nb_hours: int,
+    queue: str | None,
+    statuses: Sequence[str],
+) -> list[Row]:
+    old = delete(jobs).where(
+        jobs.c.status.in_(statuses),
+        jobs.c.finished_at < moment.wall - timedelta(hours=nb_hours),
+    )
+    if queue is not None:
+        old = old.where(jobs.c.queue_name == queue)
+    await connection.execute(old)
+    return []
+
+
+async def select_stalled_jobs_by_heartbeat(
+    connection: AsyncConnection,
+    moment: Moment,
+    *,
+    queue: str | None,
+    task_name: str | None,
+    seconds_since_heartbeat: float,
+) -> list[Row]:
+    alive = select(workers.c.id).where(
+        workers.c.last_heartbeat >= moment.wall - timedelta(seconds=seconds_since_heartbeat)
+    )
+    query = select(jobs).where(
+        jobs.c.status == "doing",
+        or_(jobs.c.worker_id.is_(None), jobs.c.worker_id.not_in(alive)),
+    )
+    if queue is not None:
+        query = query.where(jobs.c.queue_name == queue)
+    if task_name is not None:
+        query = query.where(jobs.c.task_name == task_name)
+    return await _rows(connection, query)
+
+
+async def register_worker(connection: AsyncConnection, moment: Moment) -> list[Row]:
+    added = insert(workers).values(last_heartbeat=moment.wall)
+    return await _rows(connection, added.returning(workers.c.id.label("worker_id")))
+
+
+async def unregister_worker(
+    connection: AsyncConnection, moment: Moment, *, worker_id: int
+) -> list[Row]:
+    await connection.execute(delete(workers).where(workers.c.id == worker_id))
+    return []
+
+
+async def update_heartbeat(
+    connection: AsyncConnection, moment: Moment, *, worker_id: int
+) -> list[Row]:
+    await connection.execute(
+        update(workers).where(workers.c.id == worker_id).values(last_heartbeat=moment.wall)
+    )
+    return []
+
+
+async def prune_stalled_workers(
+    connection: AsyncConnection, moment: Moment, *, seconds_since_heartbeat: float
+) -> list[Row]:
+    gone = delete(workers).where(
+        workers.c.last_heartbeat < moment.wall - timedelta(seconds=seconds_since_heartbeat)
+    )
+    return await _rows(connection, gone.returning(workers.c.id.label("worker_id")))
+
+
+async def check_connection(connection: AsyncConnection, moment: Moment) -> list[Row]:
+    await connection.execute(select(jobs.c.id).limit(1))
+    return [{"check": jobs.name}]
+
+
+QUERIES: dict[str, Callable[..., Awaitable[list[Row]]]] = {
+    function.__name__: function
+    for function in (
+        candidate,
+        fetch_job,
+        defer_jobs,
+        defer_periodic_job,
+        finish_job,
+        retry_job,
+        cancel_job,
+        get_job_status,
+        list_jobs,
+        list_jobs_to_abort,
+        count_jobs_status,
+        delete_old_jobs,
+        select_stalled_jobs_by_heartbeat,
+        register_worker,
+        unregister_worker,
+        update_heartbeat,
+        prune_stalled_workers,
+        check_connection,
+    )
+}
+
+READ_ONLY = frozenset(
+    {
+        "get_job_status",
+        "list_jobs",
+        "list_jobs_to_abort",
+        "count_jobs_status",
+        "select_stalled_jobs_by_heartbeat",
+        "check_connection",
+    }
+)
+
+#: Names that no worker asks for: a deprecated way to find stalled jobs, what the connector does
+#: without SQL, and listings of Procrastinate's own command line.
+NOT_USED = frozenset(
+    {
+        "select_stalled_jobs_by_started",
+        "listen_queue",
+        "list_queues",
+        "list_tasks",
+        "list_locks",
+    }
+)
+
+
+async def _insert(connection: AsyncConnection, **job: Any) -> int:
+    row = {**job, "status": "todo", "attempts": 0, "abort_requested": False}
+    return int(await insert_numbered(connection, jobs, row))
+
+
+async def _rows(connection: AsyncConnection, statement: Any) -> list[Row]:
+    return [dict(row) for row in (await connection.execute(statement)).mappings()]
+
+
+def _must_be_one(rows: list[Row], job_id: int) -> list[Row]:
+    if not rows:
+        raise exceptions.ConnectorException(f"job {job_id} is not in hand any more")
+    return rows

@@ -1,0 +1,48 @@
+"""One unit of work: a transaction and the repositories that live in it.
+
+    async with database.unit_of_work(actor) as unit:
+        meeting = await unit.meetings.get(12)
+
+It commits when the block ends, and rolls back when the block raises. Nothing that leaves the
+process is awaited inside one: that is what the outbox and the jobs are for.
+"""
+
+from functools import cached_property
+
+from storage.audit import Audit
+from storage.deferral import Deferral
+from storage.outbox import Outbox
+from storage.reachability import Reachability
+from storage.sending import Sending
+from storage.slots import Slots
+from storage.transaction import Transaction
+
+
+class UnitOfWork(Transaction):
+    """Repositories are made when first asked for: most units need one or two of them."""
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self)
+
+    @cached_property
+    def jobs(self) -> Deferral:
+        return Deferral(self)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self)
+
+    @cached_property
+    def reachability(self) -> Reachability:
+        return Reachability(self)
+
+    @cached_property
+    def sending(self) -> Sending:
+        return Sending(self)
+
+    @cached_property
+    def slots(self) -> Slots:
+        return Slots(self)
+
+    # The coalition's nouns: one property each, as above.
