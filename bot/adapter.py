@@ -20,9 +20,7 @@ from botbuilder.schema import (
     ResourceResponse,
 )
 from botframework.connector.auth import ClaimsIdentity
-from msrest.exceptions import (
-    DeserializationError,  # type: ignore[attr-defined]  # msrest re-exports without saying so
-)
+from msrest.exceptions import DeserializationError  # type: ignore[attr-defined]
 
 from bot.classic import (
     ACTIVITY_JSON,

@@ -58,7 +58,9 @@ def classic_answer(context: TurnContext, given: TurnInput) -> Answer:
     status, body = int(said.get("status") or 200), said.get("body")
     if status < 300:
         return given.answer(body, status)
-    return given.answer(body or error_body(given.name, NOT_ANSWERED, status))
+    # Sign-in reads the HTTP status (412 means: ask the member); all others want 200 with a body.
+    shown = status if given.name.startswith("signin/") else 200
+    return given.answer(body or error_body(given.name, NOT_ANSWERED, status), shown)
 
 
 def reference_in(outgoing: Mapping[str, Any], context: TurnContext) -> dict[str, Any]:
@@ -93,7 +95,7 @@ def created_activity(
         channel_id=channel_id or "msteams",
         service_url=service_url,
         conversation=ConversationAccount(
-            id=str(created.get("id") or ""), tenant_id=parameters.get("tenantId")
+            id=str(created.get("id") or ""), tenant_id=parameters.get("tenantID")
         ),
         recipient=ChannelAccount(id=str(bot.get("id") or ""), name=str(bot.get("name") or "")),
         channel_data=parameters.get("channelData"),

@@ -5,10 +5,12 @@ so it is sent again on 429 alone; see docs of "Rate limiting" and "Status codes"
 """
 
 import asyncio
+import os
 import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
+from urllib.request import getproxies
 
 import aiohttp
 from yarl import URL
@@ -31,9 +33,22 @@ def open_session() -> aiohttp.ClientSession:
     connection that is just closing would be lost in doubt.
     """
     pool = aiohttp.TCPConnector(limit=100, keepalive_timeout=10, ttl_dns_cache=60)
+    # Looking for a proxy in the environment at each request costs as much as the request.
+    behind_proxy = bool({"http", "https", "all"} & getproxies().keys())
+    if behind_proxy:
+        _keep_loopback_direct()
     return aiohttp.ClientSession(
-        connector=pool, timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar(), trust_env=True
+        connector=pool,
+        timeout=TIMEOUT,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trust_env=behind_proxy,
     )
+
+
+def _keep_loopback_direct() -> None:
+    """No proxy can reach this machine's loopback, where the Playground and the sandbox live."""
+    excepted = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    os.environ["no_proxy"] = ",".join(filter(None, [excepted, "localhost", "127.0.0.1", "::1"]))
 
 
 class Connector:
@@ -86,6 +101,29 @@ class Connector:
     ) -> dict[str, Any]:
         """Open a conversation and return `id`, perhaps `activityId` and `serviceUrl`."""
         return await self.call("POST", service_url, "/v3/conversations", parameters, patience)
+
+    async def member(
+        self, reference: Mapping[str, Any], member_id: str, patience: float = 0.0
+    ) -> dict[str, Any]:
+        """Return a member of a conversation: id, name, aadObjectId, userPrincipalName, email."""
+        path = f"{_conversation(reference)}/members/{quote(member_id, safe='')}"
+        return await self.call("GET", reference["serviceUrl"], path, None, patience)
+
+    async def members(
+        self, reference: Mapping[str, Any], patience: float = 0.0
+    ) -> list[dict[str, Any]]:
+        """Return all members of a conversation, page by page (500 a page at most)."""
+        found: list[dict[str, Any]] = []
+        token = ""
+        while True:
+            path = f"{_conversation(reference)}/pagedmembers?pageSize=500"
+            path += f"&continuationToken={quote(token, safe='')}" if token else ""
+            page = await self.call("GET", reference["serviceUrl"], path, None, patience)
+            found.extend(page.get("members") or [])
+            following = str(page.get("continuationToken") or "")
+            if following in ("", token):
+                return found
+            token = following
 
     async def call(
         self,
@@ -150,7 +188,11 @@ def _id(answer: Mapping[str, Any]) -> str:
 
 
 def _activities(reference: Mapping[str, Any], activity_id: Any, targeted: bool) -> str:
-    path = f"/v3/conversations/{quote(reference['conversation']['id'], safe='')}/activities"
+    path = f"{_conversation(reference)}/activities"
     if activity_id:
         path += f"/{quote(str(activity_id), safe='')}"
     return f"{path}?isTargetedActivity=true" if targeted else path
+
+
+def _conversation(reference: Mapping[str, Any]) -> str:
+    return f"/v3/conversations/{quote(reference['conversation']['id'], safe='')}"

@@ -43,7 +43,7 @@ async def _body(request: web.Request) -> bytes:
                     raise Unacceptable(413, "the body is too large")
     except TimeoutError as error:
         raise Unacceptable(408, "the body did not arrive") from error
-    except (aiohttp.ClientError, aiohttp.http_exceptions.HttpProcessingError) as error:
+    except (web.RequestPayloadError, aiohttp.ClientError) as error:
         raise Unacceptable(400, "the body is broken") from error
     return bytes(body)
 
@@ -101,6 +101,8 @@ def _clean(value: Any) -> Any:
     return value
 
 
+_TEXT = (str, type(None))
+_OBJECT = (dict, type(None))
 _TEXTS = ("id", "serviceUrl", "channelId", "text", "name", "locale", "action", "replyToId")
 _ACCOUNTS = ("from", "recipient")
 _LISTS = ("entities", "attachments", "membersAdded", "membersRemoved")
@@ -113,17 +115,17 @@ def _require_shape(activity: Mapping[str, Any]) -> None:
         isinstance(activity.get("type"), str)
         and isinstance(conversation, dict)
         and isinstance(conversation.get("id"), str)
-        and all(isinstance(activity.get(name), str | None) for name in _TEXTS)
+        and all(isinstance(activity.get(name), _TEXT) for name in _TEXTS)
         and all(_is_account(activity.get(name)) for name in _ACCOUNTS)
         and all(_is_list_of_objects(activity.get(name)) for name in _LISTS)
-        and isinstance(activity.get("channelData"), dict | None)
+        and isinstance(activity.get("channelData"), _OBJECT)
     )
     if not (sound and activity["type"] and conversation and conversation["id"]):
         raise Unacceptable(400, "the body is not an activity")
 
 
 def _is_account(value: Any) -> bool:
-    return value is None or (isinstance(value, dict) and isinstance(value.get("id"), str | None))
+    return value is None or (isinstance(value, dict) and isinstance(value.get("id"), _TEXT))
 
 
 def _is_list_of_objects(value: Any) -> bool:

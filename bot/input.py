@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.connector import TURN_PATIENCE, Connector
 from bot.invokes import silent_body
-from bot.references import is_targeted, reference_of
+from bot.references import addressed, is_targeted, reference_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class TurnInput:
         if self.activity["type"] != "conversationUpdate" and self.activity.get("id"):
             outgoing.setdefault("replyToId", self.activity["id"])
         if self._expects_replies:
-            self.buffered.append(outgoing)
+            self.buffered.append(addressed(self.reference, outgoing))
             return ""
         return await self.connector.post(self.reference, outgoing, TURN_PATIENCE)
 

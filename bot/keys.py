@@ -27,6 +27,7 @@ class KeysUnavailable(Exception):
 class SigningKey:
     """One public key, and the channels it may sign for."""
 
+    key_id: str
     key: Any
     endorsements: frozenset[str]
 
@@ -98,7 +99,9 @@ def _usable(keys: Iterable[Mapping[str, Any]]) -> dict[str, SigningKey]:
         try:
             if key["kty"] == "RSA":
                 endorsed = frozenset(key.get("endorsements") or ())
-                usable[str(key["kid"])] = SigningKey(jwt.PyJWK(dict(key), "RS256").key, endorsed)
+                key_id = str(key["kid"])
+                public = jwt.PyJWK(dict(key), "RS256").key
+                usable[key_id] = SigningKey(key_id, public, endorsed)
         except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
             log.warning("signing-key-unreadable", error=repr(error))
     return usable

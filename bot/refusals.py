@@ -64,7 +64,7 @@ def throttled_for(retry_after: str | None, attempt: int) -> float:
 def _seconds(retry_after: str) -> float | None:
     """Read Retry-After, which may be a number of seconds or a date."""
     try:
-        return min(max(float(retry_after), 0.0), 3600.0)
+        return min(max(0.0, float(retry_after)), 3600.0)  # in this order nan becomes 0
     except ValueError:
         pass
     try:

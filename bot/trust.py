@@ -63,6 +63,7 @@ class AdapterSettings:
         return frozenset(tenant.lower() for tenant in named)
 
 
+@lru_cache(maxsize=256)
 def is_loopback(host: str | None) -> bool:
     """Say whether a host name or address can only mean this machine."""
     if not host:

@@ -11,6 +11,7 @@ import json
 import time
 from collections import deque
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -164,11 +165,14 @@ class LocalIssuer:
 
     def __init__(self) -> None:
         self.fetches = 0
+        self.was_asked = asyncio.Event()
         self.token_requests: list[dict[str, str]] = []
         self.token_status = 200
         self.token_lifetime: Any = 3600
-        self.endorsements = ["msteams"]
+        self.endorsements: list[str] | None = ["msteams"]
         self.is_down = False
+        self.is_slow: asyncio.Event | None = None  # answers when it is set
+        self.extra_keys: list[dict[str, Any]] = []
         self._keys: dict[str, rsa.RSAPrivateKey] = {}
         self._names = itertools.count(1)
         self.rotate()
@@ -202,10 +206,16 @@ class LocalIssuer:
             "login_url": f"{self.url}/{TENANT}",
         }
 
+    @property
+    def private_key(self) -> rsa.RSAPrivateKey:
+        """The key that tokens are signed with now."""
+        return self._keys[self.key_id]
+
     def rotate(self) -> str:
         """Sign with a new key from now on, withdraw the old one, and return the new key's id."""
-        self.key_id = f"key-{next(self._names)}"
-        self._keys = {self.key_id: new_key()}
+        number = next(self._names)
+        self.key_id = f"key-{number}"
+        self._keys = {self.key_id: _nth_key(number)}
         return self.key_id
 
     def token(self, service_url: str, key: Any = None, **claims: Any) -> str:
@@ -225,6 +235,9 @@ class LocalIssuer:
 
     async def _metadata(self, request: web.Request) -> web.Response:
         self.fetches += 1
+        self.was_asked.set()
+        if self.is_slow is not None:
+            await self.is_slow.wait()
         if self.is_down:
             return web.Response(status=503)
         keys = f"{self.url}/v1/.well-known/keys"
@@ -232,7 +245,7 @@ class LocalIssuer:
 
     async def _key_set(self, request: web.Request) -> web.Response:
         keys = [public_jwk(name, key, self.endorsements) for name, key in self._keys.items()]
-        return web.json_response({"keys": keys})
+        return web.json_response({"keys": [*self.extra_keys, *keys]})
 
     async def _token(self, request: web.Request) -> web.Response:
         form = await request.post()
@@ -256,14 +269,22 @@ class LocalIssuer:
         }
 
 
+@cache
+def _nth_key(number: int) -> rsa.RSAPrivateKey:
+    """Making a key takes a tenth of a second, so the issuers of one run share theirs."""
+    return new_key()
+
+
 def new_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-def public_jwk(key_id: str, key: rsa.RSAPrivateKey, endorsements: list[str]) -> dict[str, Any]:
+def public_jwk(
+    key_id: str, key: rsa.RSAPrivateKey, endorsements: list[str] | None
+) -> dict[str, Any]:
     """Return the public half of a key as a key set publishes it."""
     numbers = key.public_key().public_numbers()
-    return {
+    published = {
         "kty": "RSA",
         "use": "sig",
         "kid": key_id,
@@ -271,6 +292,7 @@ def public_jwk(key_id: str, key: rsa.RSAPrivateKey, endorsements: list[str]) -> 
         "e": _base64url(numbers.e),
         "endorsements": endorsements,
     }
+    return {name: value for name, value in published.items() if value is not None}
 
 
 def _base64url(number: int) -> str:

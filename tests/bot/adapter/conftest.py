@@ -1,5 +1,6 @@
 """A bot on loopback whose logic tests choose, local or registered with the local issuer."""
 
+import io
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
@@ -54,7 +55,7 @@ class Bot:
             sent["Authorization"] = token if " " in token else f"Bearer {token}"
         octets = json.dumps(activity).encode() if body is None else body
         url = self.server.make_url("/api/messages")
-        async with self.http.post(url, data=octets, headers=sent) as answer:
+        async with self.http.post(url, data=io.BytesIO(octets), headers=sent) as answer:
             said = await answer.read()
             return answer.status, json.loads(said) if said else None
 
