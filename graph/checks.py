@@ -97,7 +97,7 @@ async def _library(graph: Graph) -> str:
 
 async def _columns(graph: Graph) -> str:
     sdk, drive_id = await graph.connection.sdk(), await graph.drive.id()
-    place = sdk.drives.by_drive_id(drive_id).list.columns
+    place = sdk.drives.by_drive_id(drive_id).list_.columns
     page = await graph.connection.call(lambda: place.get())
     return f"The library has {len(page.value or [])} columns."
 

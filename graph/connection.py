@@ -171,22 +171,18 @@ async def raise_for_answer(answer: httpx.Response) -> None:
 
 
 def _open(settings: GraphSettings, credential: Credential) -> GraphServiceClient:
+    from graph.preload import preload, quiet
+
+    with quiet():
+        sdk = _sdk(settings, credential)
+        preload(sdk)
+    return sdk
+
+
+def _sdk(settings: GraphSettings, credential: Credential) -> GraphServiceClient:
     from kiota_http.middleware import HeadersInspectionHandler, ParametersNameDecodingHandler
     from msgraph import GraphRequestAdapter, GraphServiceClient
     from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]
-
-    from graph.preload import preload
-
-    class Bearer:
-        """Adds the token for Graph's own host, and for no other."""
-
-        async def authenticate_request(
-            self, request: Any, additional_authentication_context: dict[str, Any] | None = None
-        ) -> None:
-            if urlsplit(request.url).netloc == urlsplit(settings.base_url).netloc:
-                token = await credential.token()
-                request.headers.remove("Authorization")
-                request.headers.add("Authorization", f"Bearer {token}")
 
     http = GraphClientFactory.create_with_custom_middleware(
         [ParametersNameDecodingHandler(), HeadersInspectionHandler()],
@@ -198,7 +194,23 @@ def _open(settings: GraphSettings, credential: Credential) -> GraphServiceClient
             trust_env=not settings.is_loopback,
         ),
     )
-    adapter = GraphRequestAdapter(Bearer(), client=http)
+    adapter = GraphRequestAdapter(Bearer(settings, credential), client=http)
     adapter.base_url = settings.base_url
-    preload()
     return GraphServiceClient(request_adapter=adapter)
+
+
+class Bearer:
+    """Adds the token for Graph's own host, and for no other."""
+
+    def __init__(self, settings: GraphSettings, credential: Credential) -> None:
+        self._place = urlsplit(settings.base_url).netloc
+        self._credential = credential
+
+    async def authenticate_request(
+        self, request: Any, additional_authentication_context: dict[str, Any] | None = None
+    ) -> None:
+        """Called by the SDK for each request."""
+        if urlsplit(request.url).netloc == self._place:
+            token = await self._credential.token()
+            request.headers.remove("Authorization")
+            request.headers.add("Authorization", f"Bearer {token}")

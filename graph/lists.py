@@ -77,7 +77,7 @@ class Lists:
 
         body = List_(
             display_name=list_name,
-            list=ListInfo(template="genericList"),
+            list_=ListInfo(template="genericList"),
             columns=[columns.text_column(KEY, key=True)],
         )
         lists = await self._lists()

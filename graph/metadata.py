@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 import structlog
 
@@ -40,7 +41,12 @@ async def describe(
         values = {name: value for name, value in values.items() if name == "Title"}
     if not values:
         return
-    place = drive.items.by_drive_item_id(item_id).list_item.fields
+    # The documented address; the SDK has a builder for the same thing below the list only.
+    base = connection.settings.base_url
+    url = (
+        f"{base}/drives/{quote(drive_id, safe='')}/items/{quote(item_id, safe='')}/listItem/fields"
+    )
+    place = drive.list_.items.by_list_item_id("0").fields.with_url(url)
     body = FieldValueSet(additional_data=dict(values))
     try:
         await connection.call(lambda: place.patch(body))
@@ -53,5 +59,5 @@ async def _ensure(connection: Connection, drive_id: str, fields: Mapping[str, st
     if not fields:
         return
     sdk = await connection.sdk()
-    place = sdk.drives.by_drive_id(drive_id).list.columns
+    place = sdk.drives.by_drive_id(drive_id).list_.columns
     await columns.ensure(connection, place, [columns.text_column(name) for name in fields])
