@@ -84,10 +84,6 @@ class JobsOnPostgresql:
     def retry_at(self, seconds: float) -> datetime:
         return self.wall_clock() + timedelta(seconds=seconds)
 
-    async def take_over(self) -> int:
-        """Nothing: other workers may be at work; the sweep takes over from those that died."""
-        return 0
-
     def connector(self) -> Any:
         """The connector for Procrastinate, with a small pool of its own."""
         from procrastinate import PsycopgConnector

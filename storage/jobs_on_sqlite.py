@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.inserting import insert_numbered
@@ -69,16 +69,6 @@ class JobsOnSqlite:
 
     def retry_at(self, seconds: float) -> datetime:
         return self.database.clock() + timedelta(seconds=seconds)
-
-    async def take_over(self) -> int:
-        """Puts back what a process that died had in hand; one process works on a file."""
-        async with self.database.write() as connection:
-            done = await connection.execute(
-                update(jobs)
-                .where(jobs.c.status == "doing")
-                .values(status="todo", worker_id=None, attempts=jobs.c.attempts + 1)
-            )
-        return done.rowcount
 
     def connector(self) -> Any:
         """The connector for Procrastinate; imported late, it is needed by workers only."""

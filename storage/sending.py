@@ -32,10 +32,10 @@ class Sending:
         )
 
     async def give_back(self, delivery_id: int, claim: str) -> bool:
-        """The message certainly did not leave; it waits again."""
+        """The message certainly did not leave; it waits again. False when somebody gave it up."""
         return await self._move(
             delivery_id,
-            (State.SENDING, State.UNKNOWN),
+            (State.SENDING,),
             {"state": State.PENDING, "claim": None},
             claim,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from storage.inserting import insert_unless_there
 from storage.tables_core import slots as table
@@ -45,6 +45,12 @@ class Slots:
             .where(table.c.name == slot.name)
             .values(taken=list(slot.taken), held_until=slot.held_until)
         )
+
+    async def forget_idle(self, before: float) -> None:
+        """Drops the rows of conversations to which nothing was sent since `before` (seconds)."""
+        rows = await self._unit.connection.execute(select(table))
+        idle = [row.name for row in rows if max([*row.taken, row.held_until], default=0.0) < before]
+        await self._unit.connection.execute(delete(table).where(table.c.name.in_(idle)))
 
     async def _read(self, name: str) -> Slot | None:
         rows = await self._unit.connection.execute(

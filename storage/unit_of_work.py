@@ -14,6 +14,7 @@ from storage.deferral import Deferral
 from storage.outbox import Outbox
 from storage.reachability import Reachability
 from storage.sending import Sending
+from storage.signs import Signs
 from storage.slots import Slots
 from storage.transaction import Transaction
 
@@ -40,6 +41,10 @@ class UnitOfWork(Transaction):
     @cached_property
     def sending(self) -> Sending:
         return Sending(self)
+
+    @cached_property
+    def signs(self) -> Signs:
+        return Signs(self)
 
     @cached_property
     def slots(self) -> Slots:
