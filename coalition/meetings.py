@@ -1,13 +1,14 @@
 """Meetings: kinds, the notice they need, and the reminders that follow from them (ToR sections 4
 and 5)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from coalition.charter import MeetingRules
+from coalition.errors import Refused
 
 
 class MeetingKind(StrEnum):
@@ -23,10 +24,6 @@ class MeetingKind(StrEnum):
 class MeetingState(StrEnum):
     SCHEDULED = "scheduled"
     CANCELLED = "cancelled"
-
-
-#: Kinds whose invitation may go out later than seven days before (S59).
-SHORT_NOTICE = frozenset({MeetingKind.EXTRAORDINARY, MeetingKind.AD_HOC})
 
 
 @dataclass(frozen=True)
@@ -84,10 +81,33 @@ def minutes_by(day: date, rules: MeetingRules) -> date:
     return day + timedelta(days=rules.minutes_within_days)
 
 
-def has_notice(kind: MeetingKind, day: date, today: date, rules: MeetingRules) -> bool:
-    """Whether an invitation sent today leaves the notice that the kind of meeting needs (S58,
-    S59)."""
-    return kind in SHORT_NOTICE or today <= invitation_by(day, rules)
+def check_notice(meeting: Meeting, today: date, rules: MeetingRules) -> None:
+    """Refuse a regular meeting whose invitation would go out later than seven days before (S58).
+
+    Extraordinary and ad hoc meetings may have less (S59). Of meetings of the co-chairs and at
+    principal level the ToR say nothing, so they are not refused.
+    """
+    if meeting.kind is MeetingKind.REGULAR and today > invitation_by(meeting.day, rules):
+        raise Refused(
+            "meetings-short-notice",
+            day=meeting.day,
+            invitation=invitation_by(meeting.day, rules),
+            earliest=today + timedelta(days=rules.notice_for_days),
+        )
+
+
+def close_before(
+    meeting: Meeting, others: Iterable[Meeting], rules: MeetingRules
+) -> Meeting | None:
+    """A meeting so short before that its minutes cannot be commented on in time (gap Q7).
+
+    A week to circulate and five days for comments have to fit between two meetings (S65 to S67).
+    """
+    needed = timedelta(days=rules.minutes_within_days + rules.comments_for_days)
+    for other in others:
+        if other.id != meeting.id and timedelta() <= meeting.day - other.day < needed:
+            return other
+    return None
 
 
 def reminders(meeting: Meeting, rules: MeetingRules, now: datetime) -> Iterator[Reminder]:

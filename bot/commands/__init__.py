@@ -1,1 +1,14 @@
-"""The commands, one module a noun."""
+"""The commands, one module a noun; this list is the only place that names them all."""
+
+from bot.commands import ask, documents, help, meetings, members, minutes, places, requests
+
+COMMANDS = (
+    *help.COMMANDS,
+    *ask.COMMANDS,
+    *meetings.COMMANDS,
+    *minutes.COMMANDS,
+    *requests.COMMANDS,
+    *documents.COMMANDS,
+    *members.COMMANDS,
+    *places.COMMANDS,
+)

@@ -1,0 +1,85 @@
+"""Documents: filed into the library of the Teams space, by attachment or by link."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from bot.cards.documents import documents_card, filing_reply
+from bot.router import Command
+from bot.turn import Reply, Turn
+from coalition.documents import Document, DocumentSource, check_open, name_of_link
+from dialogs.readers import OneOf, Words
+from dialogs.slots import Asking, Option, slot
+from dialogs.sources import Given, Source
+
+
+def _folders(asking: Asking) -> Sequence[Option]:
+    return [
+        Option(folder, asking.t(f"folder-{name}"), (folder, name))
+        for name, folder in asking.charter.library.items()
+    ]
+
+
+@dataclass(frozen=True)
+class FileDocument:
+    source: Given = slot("documents-ask-source", Source())
+    folder: str = slot("documents-ask-folder", OneOf(_folders))
+    title: str = slot("documents-ask-title", Words(at_most=150), default="")
+
+
+async def file_document(turn: Turn, request: FileDocument) -> Reply:
+    """File attachments, or a shortcut to a link, under a folder of the library (S112).
+
+    What is explicitly classified is refused: the library is open to all of RCP LAC (S117, S118).
+    """
+    documents = list(_documents(turn, request))
+    check_open(request.title, *(document.name for document in documents))
+    async with turn.unit_of_work() as unit:
+        filed = [await unit.documents.add(document) for document in documents]
+        for document in filed:
+            key = f"document:{document.id}"
+            await unit.jobs.defer("file_document", {"document": document.id}, key=key)
+    return filing_reply(turn, filed)
+
+
+def _documents(turn: Turn, request: FileDocument) -> Sequence[Document]:
+    given = request.source
+    files = given.files or ({"name": name_of_link(given.link, request.title), "url": given.link},)
+    source = DocumentSource.ATTACHMENT if given.files else DocumentSource.LINK
+    first = Document(
+        name="",
+        folder=request.folder,
+        title=request.title,
+        source=source,
+        source_url="",
+        filed_by=turn.person.id,
+        filed_by_label=turn.person.label,
+        filed_at=turn.now,
+        asked_in=turn.thread,
+    )
+    return [
+        replace(
+            first,
+            name=file["name"],
+            source_url=file["url"],
+            title=request.title or PurePosixPath(file["name"]).stem,
+        )
+        for file in files
+    ]
+
+
+@dataclass(frozen=True)
+class ListDocuments:
+    """Which documents were filed?"""
+
+
+async def list_documents(turn: Turn, request: ListDocuments) -> Reply:
+    """The documents filed last, with links into the library."""
+    async with turn.reading() as unit:
+        return documents_card(turn, await unit.documents.latest())
+
+
+COMMANDS = (
+    Command("file", FileDocument, file_document, writes=True),
+    Command("documents", ListDocuments, list_documents),
+)
