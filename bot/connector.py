@@ -6,6 +6,7 @@ so it is sent again on 429 alone; see docs of "Rate limiting" and "Status codes"
 
 import asyncio
 import os
+import ssl
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +17,7 @@ import aiohttp
 from yarl import URL
 
 from bot.references import addressed, is_targeted
-from bot.refusals import ambiguous, outcome_of, throttled_for
+from bot.refusals import MESSAGE_GONE, ambiguous, outcome_of, throttled_for
 from bot.tokens import AccessToken
 from bot.trust import AdapterSettings, is_loopback_url
 from coalition.delivery import Failed, NotSent, Throttled, Undelivered
@@ -32,7 +33,9 @@ def open_session() -> aiohttp.ClientSession:
     Idle connections are dropped before the service drops them, because a message written into a
     connection that is just closing would be lost in doubt.
     """
-    pool = aiohttp.TCPConnector(limit=100, keepalive_timeout=10, ttl_dns_cache=60)
+    # A context made now, because aiohttp's own is made at import, before SSL_CERT_FILE is read.
+    trusted = ssl.create_default_context()
+    pool = aiohttp.TCPConnector(limit=100, keepalive_timeout=10, ttl_dns_cache=60, ssl=trusted)
     # Looking for a proxy in the environment at each request costs as much as the request.
     behind_proxy = bool({"http", "https", "all"} & getproxies().keys())
     if behind_proxy:
@@ -94,7 +97,11 @@ class Connector:
     ) -> None:
         """Delete an activity; one that is gone already is deleted."""
         path = _activities(reference, activity_id, targeted)
-        await self.call("DELETE", reference["serviceUrl"], path, None, patience)
+        try:
+            await self.call("DELETE", reference["serviceUrl"], path, None, patience)
+        except Undelivered as error:
+            if error.outcome != MESSAGE_GONE:
+                raise
 
     async def create(
         self, service_url: str, parameters: Mapping[str, Any], patience: float = 0.0

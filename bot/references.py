@@ -36,6 +36,16 @@ def _user(account: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return {name: account.get(name) for name in ("id", "aadObjectId", "name")}
 
 
+def thread_of(reference: Mapping[str, Any], activity_id: str = "") -> dict[str, Any]:
+    """Return the reference of a channel's thread, or of the channel itself without an activity id.
+
+    The service addresses a thread as `<channel>;messageid=<its first activity>`.
+    """
+    channel = str(reference["conversation"]["id"]).partition(";messageid=")[0]
+    place = f"{channel};messageid={activity_id}" if activity_id else channel
+    return {**reference, "conversation": {**reference["conversation"], "id": place}}
+
+
 def addressed(reference: Mapping[str, Any], activity: Mapping[str, Any]) -> dict[str, Any]:
     """Return an outgoing activity with the address of a conversation; what it says itself wins."""
     outgoing: dict[str, Any] = {

@@ -20,6 +20,8 @@ DROP_REFERENCE = "drop-reference"
 DROP_MESSAGE = "drop-message"
 ASK_ADMINISTRATOR = "ask-administrator"
 
+MESSAGE_GONE = Unreachable("message-gone", DROP_MESSAGE)
+
 # The order matters: the first code found anywhere in the answer decides.
 _UNREACHABLE = {
     "botdisabledbyadmin": Unreachable("bot-disabled-by-admin", WAIT_FOR_MESSAGE),
@@ -31,7 +33,7 @@ _UNREACHABLE = {
     "invalidbotapihost": Unreachable("wrong-host", WAIT_FOR_MESSAGE),
     "notenoughpermissions": Unreachable("not-enough-permissions", ASK_ADMINISTRATOR),
     "forbiddenoperationexception": Unreachable("not-installed", WAIT_FOR_INSTALL),
-    "activitynotfoundinconversation": Unreachable("message-gone", DROP_MESSAGE),
+    "activitynotfoundinconversation": MESSAGE_GONE,
     "conversationnotfound": Unreachable("conversation-gone", DROP_REFERENCE),
     "conversation not found": Unreachable("conversation-gone", DROP_REFERENCE),
 }
@@ -45,7 +47,8 @@ def outcome_of(method: str, status: int, answer: Mapping[str, Any]) -> Undeliver
     """Return what a refusal means; `status` is neither 2xx nor 429."""
     if status in _BY_STATUS:
         return _unreachable(status, answer)
-    if status in (408, 412) or status >= 500:
+    # 501 and 505 say what the service cannot do at all, so nothing was done.
+    if status in (408, 412) or (status >= 500 and status not in (501, 505)):
         return ambiguous(method, f"http-{status}")
     return Failed(_code(answer) or f"http-{status}")
 

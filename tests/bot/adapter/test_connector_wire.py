@@ -3,7 +3,7 @@
 import pytest
 
 from bot.adapter import Adapter, AdapterSettings
-from bot.references import reference_of
+from bot.references import reference_of, thread_of
 from coalition.delivery import Failed, Undelivered
 from tests.bot.teams_edge import ANA, BOT, TENANT, message
 
@@ -193,3 +193,10 @@ async def test_a_message_that_is_no_json_is_ours_to_mend(adapter, reference, con
         await adapter.post(reference, {"text": object()})
     assert isinstance(failure.value.outcome, Failed)
     assert not connector.sent
+
+
+def test_a_thread_is_addressed_by_its_first_message_and_the_channel_without_it(reference):
+    reference["conversation"]["id"] = "19:c@thread.tacv2;messageid=5"
+    assert thread_of(reference)["conversation"]["id"] == "19:c@thread.tacv2"
+    assert thread_of(reference, "7")["conversation"]["id"] == "19:c@thread.tacv2;messageid=7"
+    assert reference["conversation"]["id"] == "19:c@thread.tacv2;messageid=5"
