@@ -47,10 +47,17 @@ class Messenger(Protocol):
 class Deliveries:
     """`reference_of` finds how to write to a conversation, in the unit that is given to it."""
 
-    def __init__(self, database: Database, messenger: Messenger, reference_of: ReferenceOf) -> None:
+    def __init__(
+        self,
+        database: Database,
+        messenger: Messenger,
+        reference_of: ReferenceOf,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._database = database
         self._messenger = messenger
         self._reference_of = reference_of
+        self._sleep = sleep
 
     def register(self, engine: Engine) -> None:
         engine.task(DELIVER, self.deliver, retry=RETRY)
@@ -69,7 +76,7 @@ class Deliveries:
                 break
             if claimed > WAITED_HERE:
                 raise RetryLater(claimed, "pace")
-            await asyncio.sleep(claimed)
+            await self._sleep(claimed)
         if claimed is not None:
             delivery, reference, activity_id = claimed
             outcome = await self._call(delivery, reference, activity_id)

@@ -1,11 +1,12 @@
 """What every table shares: the names of constraints, and the column types that mean the same
 on SQLite and on PostgreSQL."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, String
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Interval, MetaData, String
 from sqlalchemy.dialects.postgresql import JSONB, VARCHAR
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 metadata = MetaData(
     naming_convention={
@@ -38,6 +39,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def coerce_compared_value(self, op: Any, value: Any) -> TypeEngine[Any]:
+        """A duration added to an instant stays a duration."""
+        return Interval() if isinstance(value, timedelta) else self
 
 
 # Without none_as_null a Python None would become the JSON text `null`, which IS NULL misses.

@@ -20,6 +20,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+
 from storage import migration
 from storage.database import Database, read_url
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+
 from storage.database import Database, read_url
 
 
@@ -25,11 +26,14 @@ async def test_a_unit_commits_at_its_end(database):
 
 
 async def test_a_unit_that_raises_leaves_nothing_neither_message_nor_job_nor_audit(database):
-    with pytest.raises(ZeroDivisionError):
+    async def fail() -> None:
         async with database.unit_of_work("ana") as unit:
             await unit.outbox.post(conversation_id="c1", activity={}, key="k:1")
             await unit.audit.record("meetings", 1, "add")
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     async with database.unit_of_work(read_only=True) as unit:
         assert await unit.outbox.of("k") == []
         assert await unit.audit.of("meetings", 1) == []
@@ -38,7 +42,7 @@ async def test_a_unit_that_raises_leaves_nothing_neither_message_nor_job_nor_aud
 
 
 async def test_a_reading_unit_cannot_write_even_by_sql(database):
-    with pytest.raises(DBAPIError, match="read-?only"):
+    with pytest.raises(DBAPIError, match=r"read-?only"):
         async with database.unit_of_work(read_only=True) as unit:
             await unit.connection.execute(text("DELETE FROM deliveries"))
     with pytest.raises(RuntimeError, match="read_only"):
