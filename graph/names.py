@@ -10,18 +10,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-REFUSED = re.compile(r'["*:<>?/\\|\x00-\x1f\x7f]')
 RESERVED = re.compile(
     r"(\.lock|con|prn|aux|nul|com\d|lpt\d|desktop\.ini|forms)(\.[^.]*)?", re.IGNORECASE
 )
-# People know the full-width forms as the same letters, and no name becomes another's.
-WIDE = {ord(c): ord(c) + 0xFEE0 for c in '"*:<>?/\\|'}
+# What people would write themselves, in signs that every font and keyboard has.
+INSTEAD = str.maketrans(
+    {'"': "'", "<": "(", ">": ")", "/": "-", "\\": "-", "|": "-", ":": "-", "*": "", "?": ""}
+)
 NAME_LONGEST = 200  # characters; leaves room for the site, the library and two folders
 
 
 def safe_name(name: str) -> str:
     """A name for a file or folder that SharePoint accepts; the same name when it is one already."""
-    name = unicodedata.normalize("NFC", name).translate(WIDE)
+    name = re.sub(r"(?<=\S):\s+", " - ", unicodedata.normalize("NFC", name)).translate(INSTEAD)
     name = re.sub(r"[\x00-\x1f\x7f]+", " ", name).strip().rstrip(". ")
     if name.startswith("~$"):
         name = name.removeprefix("~$").lstrip()
