@@ -33,8 +33,9 @@ def open_session() -> aiohttp.ClientSession:
     Idle connections are dropped before the service drops them, because a message written into a
     connection that is just closing would be lost in doubt.
     """
-    # A context made now, because aiohttp's own is made at import, before SSL_CERT_FILE is read.
-    trusted = ssl.create_default_context()
+    # aiohttp made its own context when it was imported, before anybody read SSL_CERT_FILE.
+    named = os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR")
+    trusted = ssl.create_default_context() if named else True
     pool = aiohttp.TCPConnector(limit=100, keepalive_timeout=10, ttl_dns_cache=60, ssl=trusted)
     # Looking for a proxy in the environment at each request costs as much as the request.
     behind_proxy = bool({"http", "https", "all"} & getproxies().keys())

@@ -1,6 +1,6 @@
 """Messenger: writes to conversations that were stored, without a turn, and tells the outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 from bot.connector import Connector
@@ -16,29 +16,20 @@ class Messenger:
 
     async def send(self, reference: Mapping[str, Any], activity: Mapping[str, Any]) -> Outcome:
         """Send an activity to a stored conversation."""
-        try:
-            return Delivered(await self._connector.post(reference, activity))
-        except Undelivered as error:
-            return error.outcome
+        return await _outcome(self._connector.post(reference, activity))
 
     async def update(
         self, reference: Mapping[str, Any], activity_id: str, activity: Mapping[str, Any]
     ) -> Outcome:
         """Replace an activity that was sent before."""
-        try:
-            return Delivered(await self._connector.put(reference, activity_id, activity))
-        except Undelivered as error:
-            return error.outcome
+        return await _outcome(self._connector.put(reference, activity_id, activity))
 
     async def delete(
         self, reference: Mapping[str, Any], activity_id: str, targeted: bool = False
     ) -> Outcome:
         """Delete an activity that was sent before."""
-        try:
-            await self._connector.delete(reference, activity_id, targeted)
-        except Undelivered as error:
-            return error.outcome
-        return Delivered(activity_id)
+        outcome = await _outcome(self._connector.delete(reference, activity_id, targeted))
+        return Delivered(activity_id) if isinstance(outcome, Delivered) else outcome
 
     async def open_personal(
         self, reference: Mapping[str, Any], member_id: str, tenant_id: str
@@ -71,3 +62,13 @@ class Messenger:
             "user": {"id": member_id, "aadObjectId": None, "name": None},
             "locale": reference.get("locale"),
         }
+
+
+async def _outcome(sending: Awaitable[str | None]) -> Outcome:
+    try:
+        return Delivered(await sending or "")
+    except Undelivered as error:
+        return error.outcome
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        # A reference that is none never becomes one, so nobody should try it for a day.
+        return Failed(f"unusable reference: {type(error).__name__}")

@@ -47,7 +47,7 @@ def waits(monkeypatch):
     async def pause(seconds):
         made.append(seconds)
 
-    monkeypatch.setattr(module.asyncio, "sleep", pause)
+    monkeypatch.setattr(asyncio, "sleep", pause)
     return made
 
 

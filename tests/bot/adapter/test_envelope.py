@@ -3,9 +3,11 @@
 import contextlib
 import gzip
 import json
+import random
 import zlib
 
 import pytest
+from botbuilder.core.teams import TeamsActivityHandler
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,7 +143,7 @@ async def test_no_content_type_is_refused(local_bot, connector):
 
 
 def test_an_adaptive_card_as_deep_as_they_get_is_read():
-    deep = {"body": []}
+    deep: dict = {"body": []}
     for _ in range(MAX_DEPTH // 2 - 2):
         deep = {"items": [deep]}
     assert parse_activity(json.dumps({"value": deep}).encode())
@@ -160,14 +162,15 @@ def test_any_bytes_are_read_or_refused(body):
         assert isinstance(parse_activity(body), dict)
 
 
-async def test_no_activity_makes_the_bot_answer_with_a_server_error(local_bot, connector):
+@pytest.mark.parametrize("way", ["ours", "the SDK's"])
+async def test_no_activity_makes_the_bot_answer_with_a_server_error(local_bot, connector, way):
     """Every field of an activity, replaced by anything JSON can hold."""
-    import random
-
     local_bot.logic = lambda turn: turn.reply({"text": "hola"})
+    if way != "ours":
+        local_bot.classic = TeamsActivityHandler().on_turn
     dice = random.Random(7)
     whole = {**message("hola", connector.url), "entities": [], "attachments": [], "name": "x"}
-    odd = [None, True, 0, -1.5, 10**30, "", "x", "\ud800", [], [1], [[]], {}, {"id": None}, [{}]]
+    odd: list = [None, True, 0, -1.5, 10**30, "", "x", "\ud800", [], [1], [[]], {}, {"id": None}]
     for field in whole:
         for value in dice.sample(odd, len(odd)):
             status, _ = await local_bot.post({**whole, field: value})

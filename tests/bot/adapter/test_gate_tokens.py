@@ -191,7 +191,8 @@ async def test_an_activity_that_names_no_tenant_is_refused(
     registered_bot, activity, issuer, connector
 ):
     del activity["conversation"]["tenantId"]
-    for channel in (None, {}, {"tenant": "x"}, {"tenant": {}}):
+    channels: list = [None, {}, {"tenant": "x"}, {"tenant": {}}]
+    for channel in channels:
         activity["channelData"] = channel
         assert await refused(registered_bot, activity, issuer.token(connector.url)) == 403
 

@@ -105,3 +105,20 @@ async def test_a_message_that_is_gone_already_counts_as_deleted(messenger, conne
     connector.refuse(404, "ConversationNotFound")
     outcome = await messenger.delete(reference, "17")
     assert outcome == Unreachable("conversation-gone", "drop-reference")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {},
+        {"serviceUrl": None, "conversation": {"id": "a:1"}},
+        {"serviceUrl": "", "conversation": {"id": "a:1"}},
+        {"serviceUrl": "http://localhost:1", "conversation": None},
+        {"serviceUrl": "http://localhost:1", "conversation": {"id": 5}},
+        {"serviceUrl": "http://localhost:99999999", "conversation": {"id": "a:1"}},
+    ],
+)
+async def test_a_reference_that_is_none_fails_instead_of_breaking_the_outbox(messenger, broken):
+    assert isinstance(await messenger.send(broken, {"text": "hola"}), Failed)
+    assert isinstance(await messenger.update(broken, "1", {"text": "hola"}), Failed)
+    assert isinstance(await messenger.delete(broken, "1"), Failed)
