@@ -110,24 +110,25 @@ def close_before(
     return None
 
 
-def reminders(meeting: Meeting, rules: MeetingRules, now: datetime) -> Iterator[Reminder]:
-    """The reminders still to come, by wall clock in the meeting's zone for days, by instant for
-    hours.
+#: The reminder that the minutes are to be circulated; the others say that the meeting is near.
+MINUTES_DUE = "minutes-due"
 
-    :param now: reminders due before it are left out: a late meeting does not remind of the past.
-    """
-    zone = ZoneInfo(meeting.zone)
-    local = meeting.starts_at.astimezone(zone)
-    due = [
-        Reminder(f"T-{days}d", (local - timedelta(days=days)).replace(tzinfo=zone))
-        for days in rules.reminders_before_days
+
+def all_reminders(meeting: Meeting, rules: MeetingRules) -> list[Reminder]:
+    """The whole ladder: days by the wall clock of the meeting's zone, hours by the instant."""
+    local = meeting.starts_at.astimezone(ZoneInfo(meeting.zone))
+    ladder = [
+        Reminder(f"T-{days}d", local - timedelta(days=days)) for days in rules.reminders_before_days
     ]
-    due += [
+    ladder += [
         Reminder(f"T-{hours}h", meeting.starts_at - timedelta(hours=hours))
         for hours in rules.reminders_before_hours
     ]
-    minutes_due = datetime.combine(
-        minutes_by(meeting.day, rules) - timedelta(days=2), local.timetz()
-    )
-    due.append(Reminder("minutes-due", minutes_due))
-    yield from (reminder for reminder in due if reminder.due_at > now)
+    minutes_due = minutes_by(meeting.day, rules) - timedelta(days=2)
+    ladder.append(Reminder(MINUTES_DUE, datetime.combine(minutes_due, local.timetz())))
+    return ladder
+
+
+def reminders(meeting: Meeting, rules: MeetingRules, now: datetime) -> Iterator[Reminder]:
+    """The reminders still to come: a meeting scheduled late does not remind of the past."""
+    return (reminder for reminder in all_reminders(meeting, rules) if reminder.due_at > now)

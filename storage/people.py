@@ -6,6 +6,7 @@ from sqlalchemy import func
 
 from coalition.members import Person
 from coalition.places import Place, PlaceKind, Purpose
+from language.texts import supported
 from storage.records import Records
 from storage.tables import people, places
 from storage.transaction import Transaction
@@ -69,6 +70,18 @@ class Places(Records[Place]):
                     return channel
         general = [channel for channel in channels if channel.id == channel.team_id]
         return next(iter([*general, *channels]), None)
+
+    async def language_to(self, conversation_id: str, person: Person | None, default: str) -> str:
+        """The language to write to a conversation in, outside a turn.
+
+        In a personal chat the one that its owner chose, else that of their client; elsewhere the
+        default.
+        """
+        place = await self.get(conversation_id.partition(";")[0])
+        if place is None or place.kind is not PlaceKind.PERSONAL:
+            return default
+        chosen = person.language if person else ""
+        return chosen or supported(place.reference.get("locale")) or default
 
     async def personal(self, person_ids: Iterable[str]) -> dict[str, Place]:
         """The personal chats of people, by person."""

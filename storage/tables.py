@@ -105,7 +105,7 @@ meetings = _numbered(
 
 minutes = _numbered(
     "minutes",
-    Column("meeting_id", RowId, ForeignKey("meetings.id"), nullable=False, index=True),
+    Column("meeting_id", RowId, ForeignKey("meetings.id"), nullable=False, unique=True),
     _needed("meeting_title", _NAME),
     _needed("text", _LONG),
     _needed("link", _LONG),

@@ -11,12 +11,16 @@ from functools import cached_property
 
 from storage.audit import Audit
 from storage.deferral import Deferral
+from storage.meetings import Comments, Meetings, MinutesRecords
 from storage.outbox import Outbox
+from storage.people import People, Places
 from storage.reachability import Reachability
+from storage.requests import Documents, Requests
 from storage.sending import Sending
 from storage.signs import Signs
 from storage.slots import Slots
 from storage.transaction import Transaction
+from storage.turns import Turns
 
 
 class UnitOfWork(Transaction):
@@ -50,4 +54,34 @@ class UnitOfWork(Transaction):
     def slots(self) -> Slots:
         return Slots(self)
 
-    # The coalition's nouns: one property each, as above.
+    @cached_property
+    def turns(self) -> Turns:
+        return Turns(self)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self)
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        return Meetings(self)
+
+    @cached_property
+    def minutes(self) -> MinutesRecords:
+        return MinutesRecords(self)
+
+    @cached_property
+    def comments(self) -> Comments:
+        return Comments(self)
+
+    @cached_property
+    def requests(self) -> Requests:
+        return Requests(self)
+
+    @cached_property
+    def documents(self) -> Documents:
+        return Documents(self)

@@ -134,6 +134,9 @@ async def comment_on_minutes(turn: Turn, request: CommentOnMinutes) -> Reply:
             minutes.id, turn.person.id, turn.person.label, request.comment, turn.now, late
         )
         await unit.comments.add(comment)
+        if late:
+            key = f"minutes:{meeting.id}:close"
+            await unit.jobs.defer("close_comments", {"minutes": minutes.id}, key=key)
         comments = await unit.comments.on(minutes.id)
     key = "minutes-comment-late" if late else "minutes-comment-recorded"
     return minutes_card(turn, meeting, minutes, comments, key)

@@ -10,6 +10,7 @@ from coalition.errors import Refused
 from coalition.places import PlaceKind, Purpose
 from dialogs.readers import OneOf
 from dialogs.slots import Asking, Option, slot
+from storage.outbox import State
 
 
 def _purposes(asking: Asking) -> Sequence[Option]:
@@ -38,6 +39,9 @@ async def use_channel(turn: Turn, request: UseChannel) -> Reply:
     return Reply(turn.t("places-used", purpose=turn.t(f"purpose-{request.purpose}")))
 
 
+_SHOWN = 20
+
+
 @dataclass(frozen=True)
 class ListDeliveries:
     """What was sent, and what was not?"""
@@ -47,14 +51,14 @@ async def list_deliveries(turn: Turn, request: ListDeliveries) -> Reply:
     """What did not arrive, or perhaps not: shown to the secretariat, never sent again blindly."""
     t = turn.t
     async with turn.reading() as unit:
-        counts = await unit.outbox.counts("")
-        troubled = await unit.outbox.troubled(limit=20)
+        counts = await unit.outbox.totals()
+        troubled = await unit.outbox.in_state(State.UNKNOWN, State.FAILED, State.UNREACHABLE)
     intro = " · ".join(
         f"{t(f'delivery-{state}')}: {number}" for state, number in counts.items() if number
     )
     lines = [
         f"**{delivery.key}** · {t(f'delivery-{delivery.state}')} · {delivery.reason or ''}"
-        for delivery in troubled
+        for delivery in troubled[-_SHOWN:]
     ]
     lines = lines or [t("deliveries-no-trouble")]
     text = "\n\n".join([intro or t("deliveries-none"), "\n".join(f"- {entry}" for entry in lines)])

@@ -162,7 +162,11 @@ async def _step(turn: Turn, number: str, to: RequestState, reason: str = "") -> 
         request = await unit.requests.save(now, was)
         await _follow(turn, unit, request, f"requests-now-{to}")
         if was.filed_by != turn.person.id and was.filed_in != turn.thread:
-            told = replace(turn, language=turn.charter.team_language)
+            filer = await unit.people.get(was.filed_by)
+            language = await unit.places.language_to(
+                was.filed_in, filer, turn.charter.team_language
+            )
+            told = replace(turn, language=language)
             await unit.outbox.post(
                 conversation_id=was.filed_in,
                 person_id=was.filed_by,
