@@ -1,4 +1,5 @@
-"""Dates as people read them, in the language they asked for; what is printed reads back as the same value."""
+"""Dates as people read them, in the language they asked for; what is printed reads back as the
+same value."""
 
 from __future__ import annotations
 

@@ -1,13 +1,36 @@
-"""The reader of dates: a text, a language and a present moment in, a `Reading` out."""
+"""The reader of dates: a text, a language and a present moment in, a `Reading` out.
+
+The zone is cut out first; then what is no date is masked, words become tokens, rules rewrite the tokens, and what
+is left is put together and checked. Nothing is guessed: two readings are asked about, a contradiction is said.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
+from language.reading.assembly import MEANING, assemble
+from language.reading.combining import Unclear
+from language.reading.folding import Folded, fold
+from language.reading.grammar.order import RULES
+from language.reading.masks import blanked, without_counts
+from language.reading.numbers import joined
+from language.reading.plain import plain_date
 from language.reading.reading import Outcome, Reading
+from language.reading.rules import Speaker, rewrite, warm
+from language.reading.spans import spans_of
+from language.reading.tokens import Token, cut
+from language.reading.values import Clash
 from language.reading.when import Grain, When
+from language.reading.words import lexicons, number_kinds
+from language.reading.zones import Cut, cut_zone
 
 __all__ = ["Grain", "Outcome", "Reading", "When", "read_when"]
+
+#: Longer texts are no date phrases; what stands beyond is left unread and the reading has to be confirmed.
+LONGEST = 2000
 
 
 def read_when(text: str, language: str, now: datetime, zone: str) -> Reading:
@@ -16,4 +39,74 @@ def read_when(text: str, language: str, now: datetime, zone: str) -> Reading:
     `language` (en, es, pt or another with a word file) only settles ties; words of all languages are read.
     `now` is the speaker's naive local time, or an aware time that is converted to `zone`, the speaker's IANA zone.
     """
-    return Reading(Outcome.NONE)
+    if now.tzinfo is not None:
+        now = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    now = now.replace(second=0, microsecond=0)
+    _warm()
+    folded = fold(text[:LONGEST])
+    original = "".join(text[place] for place in folded.at)
+    zoned = cut_zone(folded.text, original)
+    speaker = speaker_of(language, now)
+    tokens = without_counts(joined(cut(blanked(zoned.text), language)))
+    tokens = [token for token in tokens if "greeting" not in token.kinds]
+    tokens = rewrite(tokens, RULES, speaker)
+    reading = _reading(tokens, speaker, folded, zoned)
+    if len(text) > LONGEST and reading.outcome is Outcome.VALUE and reading.when:
+        return replace(reading, outcome=Outcome.AMBIGUOUS, when=None, candidates=(reading.when,))
+    return reading
+
+
+def speaker_of(language: str, now: datetime) -> Speaker:
+    """The speaker, with what the language's file says of numbers and of "next"."""
+    lexicon = lexicons().get(language) or lexicons()["en"]
+    return Speaker(now, lexicon.month_first, lexicon.asks_next)
+
+
+def _reading(tokens: list[Token], speaker: Speaker, folded: Folded, zoned: Cut) -> Reading:
+    spans = spans_of(tokens, folded, zoned)
+    try:
+        answer = assemble(tokens, speaker)
+    except Unclear as unclear:
+        candidates = tuple(_zoned(when, zoned) for when in unclear.candidates)
+        return Reading(Outcome.AMBIGUOUS, candidates=candidates, spans=spans)
+    if isinstance(answer, Clash):
+        return Reading(
+            Outcome.CONTRADICTION, clash=answer.key, details=dict(answer.details), spans=spans
+        )
+    values = tuple(dict.fromkeys(_zoned(when, zoned) for when in answer))
+    if not values:
+        return plain_date(folded, speaker)
+    if len(values) > 1 or _is_left_over(tokens):
+        return Reading(Outcome.AMBIGUOUS, candidates=values, spans=spans)
+    return Reading(Outcome.VALUE, when=values[0], spans=spans)
+
+
+def _zoned(when: When, zoned: Cut) -> When:
+    return replace(when, zone=zoned.zone) if zoned.zone and zoned.is_sure else when
+
+
+def _is_left_over(tokens: list[Token]) -> bool:
+    """Whether a number that could be a day or an hour was not used."""
+    for i, token in enumerate(tokens):
+        if (
+            token.kinds.keys() & {"dd", "hh", "dot", "ym", "yyyy", "numdate"}
+            and not token.kinds.keys() & MEANING
+        ):
+            after = tokens[i + 1].kinds if i + 1 < len(tokens) else {}
+            if "other" not in after and token.text[:1].isdigit():
+                return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _warm() -> None:
+    """Load the words and compile the rules once, before the first text."""
+    samples = [
+        number_kinds(number, digits)
+        for digits, top in ((1, 10), (2, 100), (3, 999), (4, 9999))
+        for number in range(top)
+    ]
+    for lexicon in lexicons().values():
+        for phrase, kinds in lexicon.phrases.items():
+            samples.append({**kinds, "weak": 0} if " ".join(phrase) in lexicon.weak else kinds)
+    warm(samples, RULES)

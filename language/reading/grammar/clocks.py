@@ -1,0 +1,207 @@
+"""Times on the clock: "tres y media", "quarter to 8", "15h30", "8 de la noche", and ranges of them."""
+
+from __future__ import annotations
+
+from language.reading.grammar.parts import hour_in
+from language.reading.rules import Found, Rule, Speaker
+from language.reading.tokens import Token
+from language.reading.values import Clock, ClockRange
+from language.reading.words import Kinds
+
+#: What stands before a number of hours that is a duration, not a time.
+_LASTING = frozenset({"in", "for", "within", "since", "next", "previous", "few", "every", "one"})
+
+
+def _clock_of(token: Token) -> Clock:
+    """The time that a token is; a bare hour is not sure."""
+    for kind in ("clock", "hclock"):
+        if kind in token.kinds:
+            clock: Clock = token[kind]
+            return clock
+    if "dot" in token.kinds:
+        hour, minute = token["dot"]
+        return Clock(hour, minute, sure=hour > 12)
+    hour = token["hh"]
+    return Clock(hour % 24, 0, sure=hour > 12 or hour == 0)
+
+
+def _plus(clock: Clock, minutes: int) -> Kinds:
+    total = (clock.hour * 60 + clock.minute + minutes) % (24 * 60)
+    if clock.hour == 1 and minutes < 0 and not clock.sure:  # a quarter to one is 12:45
+        total += 12 * 60
+    return {"clock": Clock(total // 60, total % 60, clock.sure)}
+
+
+def _minutes(found: Found) -> int | None:
+    """The minutes named by `m`, where a bare number must look like minutes."""
+    token = found["m"]
+    if "quarter" in token.kinds:
+        return 15
+    if "half" in token.kinds:
+        return 30
+    minutes: int = token["mi"]
+    return minutes if found.has("u") or minutes in (5, 10, 15, 20, 25) else None
+
+
+def _is_digits(token: Token) -> bool:
+    return not token.text[:1].isalpha()
+
+
+def _and_fraction(found: Found, speaker: Speaker) -> Kinds:
+    return _plus(_clock_of(found["h"]), 30 if "half" in found["m"].kinds else 15)
+
+
+def _and_minutes(found: Found, speaker: Speaker) -> Kinds | None:
+    if found["m"]["mi"] < 10 or found.is_after("between") or found["h"]["hh"] > 24:
+        return None
+    return _plus(_clock_of(found["h"]), found["m"]["mi"])
+
+
+def _minus(found: Found, speaker: Speaker) -> Kinds:
+    minutes = 15 if "quarter" in found["m"].kinds else found["m"]["mi"]
+    return _plus(_clock_of(found["h"]), -minutes)
+
+
+def _to_hour(found: Found, speaker: Speaker) -> Kinds | None:
+    minutes = _minutes(found)
+    is_range = "to" in found["t"].kinds and not found.has("u") and _is_digits(found["m"])
+    if (
+        minutes is None
+        or (is_range and "quarter" not in found["m"].kinds)
+        or found.is_after("from")
+    ):
+        return None
+    return _plus(_clock_of(found["h"]), -minutes)
+
+
+def _past_hour(found: Found, speaker: Speaker) -> Kinds | None:
+    minutes = _minutes(found)
+    return None if minutes is None else _plus(_clock_of(found["h"]), minutes)
+
+
+def _two_numbers(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "eight forty"; digits only after a word such as "at"."""
+    hour, minute = found["h"], found["m"]
+    if minute["mi"] < 10 or (not found.has("at") and (_is_digits(hour) or _is_digits(minute))):
+        return None
+    if hour["hh"] > 12 and _is_digits(hour):
+        return None
+    return _plus(_clock_of(hour), minute["mi"])
+
+
+def _half_said(found: Found, speaker: Speaker) -> Kinds | None:
+    clock = _clock_of(found["h"])
+    if clock.hour > 12:
+        return {"clock": clock}
+    late = found["x"]["ampm"] == "pm"
+    return {"clock": Clock(clock.hour % 12 + (12 if late else 0), clock.minute, sure=True)}
+
+
+def _at_hour(found: Found, speaker: Speaker) -> Kinds | None:
+    hour = found["h"]
+    after = found.after
+    if after and not found.has("o") and after.kinds.keys() & {"unit", "mon", "slash"}:
+        return None
+    if after and "of" in after.kinds and found.follows("of", "mon"):
+        return None
+    if "dot" in hour.kinds and (hour["dot"][0] > 24 or not 0 <= hour["dot"][1] < 60):
+        return None
+    return {"clock": _clock_of(hour)}
+
+
+def _hours_said(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "15 horas", "7 o'clock": a time, unless it is how long something takes."""
+    if "unit" not in found["o"].kinds:
+        return {"clock": _clock_of(found["h"])}
+    before = found.before
+    if before and before.kinds.keys() & _LASTING and not before.kinds.keys() & {"at", "from"}:
+        return None
+    return {"clock": _clock_of(found["h"])} if found["h"]["hh"] > 12 else None
+
+
+def _glued_hours(found: Found, speaker: Speaker) -> Kinds:
+    token, before = found["h"], found.before
+    near = before.kinds.keys() if before else set()
+    lasting = bool(near & (_LASTING | {"of"})) and not near & {"at", "asto", "between", "dayfrom"}
+    if lasting and (token["length"] < 7 or near & {"in", "within", "every"}) and not near & {"to"}:
+        return {"num": token["length"], "hourlen": 0}
+    return {"clock": token["hclock"]}
+
+
+def _in_part(found: Found, speaker: Speaker) -> Kinds | None:
+    clock = _clock_of(found["h"])
+    if "hh" in found["h"].kinds and clock.hour > 12:
+        return None
+    if "relpart" in found["p"].kinds:
+        shift, part = found["p"]["relpart"].split()
+        return {"shift": int(shift), "shiftclock": hour_in(clock, part)}
+    return {"clock": hour_in(clock, found["p"]["part"])}
+
+
+def _noon(found: Found, speaker: Speaker) -> Kinds:
+    hour = found.get("h")
+    clock = _clock_of(hour) if hour else Clock(12)
+    return {"clock": Clock(clock.hour + 12 if clock.hour < 6 else clock.hour, clock.minute, True)}
+
+
+def _range(found: Found, speaker: Speaker) -> Kinds | None:
+    a, b, joint = found["a"], found["b"], found["j"].kinds
+    start, end = _clock_of(a), _clock_of(b)
+    if "to" not in joint and "dash" not in joint and not found.has("f"):
+        return (
+            None  # "9 and 10", or the Portuguese "as" that is "at" unless "das" or "entre" precedes
+        )
+    if "to" not in joint and "asto" not in joint and "dash" not in joint:
+        if not found.has("f") or "between" not in found["f"].kinds:
+            return None
+    if "clock" not in a.kinds and start.hour > 12 and end.sure and end.hour <= start.hour:
+        return None  # "viernes 15 - 3pm": a day, then a time
+    if (after := found.after) and "clock" not in b.kinds and after.kinds.keys() & {"unit", "mon"}:
+        return None
+    return {"crange": ClockRange(start, end)}
+
+
+def _range_in_part(found: Found, speaker: Speaker) -> Kinds:
+    hours: ClockRange = found["r"]["crange"]
+    part = found["p"]["part"]
+    end = hour_in(hours.end, part)
+    return {"crange": ClockRange(hours.start, end)}
+
+
+_F = "(f:from|between|dayfrom)? (at|the|on)*"
+_J = "j:to|dash|asto|dayto|and (at|the)*"
+
+CLOCKS = (
+    Rule("(at|the)* h:hh|clock|hclock and one? m:half|quarter !unit", _and_fraction),
+    Rule("h:hh|clock minus one? m:quarter|mi (unit)?", _minus),
+    Rule("faltan? (at|one|the)* m:quarter|mi (u:unit)? t:forto at* h:hh|clock", _to_hour),
+    Rule("(at|one|the)* m:quarter|half|mi (u:unit)? past at* h:hh|clock", _past_hour),
+    Rule("at h:hh and m:mi !unit", _and_minutes),
+    Rule("at:at h:hh m:mi !unit !mon", _two_numbers),
+    Rule("<!mon h:hh m:mi !unit !mon", _two_numbers),
+    Rule("(at|of|the|on)* (h:hh|clock (of|the)*)? noon (and m:half)?", _noon),
+    Rule("(at|the)* h:clock|hh|hclock x:ampm", _half_said),
+    Rule("<!wd h:hclock", _glued_hours),
+    Rule("h:hclock", lambda found, speaker: {"clock": found["h"]["hclock"]}),
+    Rule("at+ h:hh|dot o:oclock?", _at_hour),
+    Rule("h:hh o:oclock", _hours_said),
+    Rule("at+ h:clock (oclock)?", lambda found, speaker: {"clock": found["h"]["clock"]}),
+    Rule("h:clock (oclock)", lambda found, speaker: {"clock": found["h"]["clock"]}),
+    Rule("h:clock (comma)? p:part|relpart", _in_part),
+    Rule("<!mon <!dash <!wd <!dayart <!dayword h:hh p:part !of", _in_part),
+    Rule("<!mon <!dash <!wd <!dayart <!dayword h:hh p:relpart", _in_part),
+)
+
+RANGES = (
+    Rule(f"{_F} a:clock {_J} b:clock|hh|dot", _range),
+    Rule(f"(f:from|between|dayfrom (at|the|on)* / <!mon <!wd) a:hh|dot {_J} b:clock", _range),
+    Rule("<!mon a:dot dash b:dot", _range),
+    Rule("r:crange p:part", _range_in_part),
+)
+
+#: Two bare numbers are hours only once every date has been read.
+BARE_RANGES = (
+    Rule(f"f:from|between (at|the)* a:hh|dot {_J} b:hh|dot !unit !mon", _range),
+    Rule("<!mon <!num a:hh j:to|dash at* b:hh !unit !mon !num", _range),
+    Rule("r:crange p:part", _range_in_part),
+)

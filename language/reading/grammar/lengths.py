@@ -1,0 +1,129 @@
+"""How long and how far off: "una hora y media", "in two weeks", "5 días antes del 10 de marzo"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from language.reading.grammar.periods import shifted
+from language.reading.rules import Found, Rule, Speaker
+from language.reading.values import Clock, ClockRange, Day, Instant, Length, Span, Vague
+from language.reading.when import Grain
+from language.reading.words import Kinds
+
+
+def minutes_of(length: Length) -> int | None:
+    """A length of minutes or hours in minutes; None for longer units."""
+    per = {"minute": 1, "hour": 60}.get(length.unit)
+    return round(length.count * per) if per else None
+
+
+def _length(found: Found, speaker: Speaker) -> Kinds:
+    count = float(found["n"]["num"]) if found.has("n") else 1.0
+    if found.has("dot"):
+        whole, part = found["dot"]["dot"]
+        count = float(f"{whole}.{part}")
+    if found.has("h"):
+        count = count + 0.5 if found.has("n") or found.has("one") else 0.5
+    return {"len": Length(count, found["u"]["unit"])}
+
+
+def _half_length(found: Found, speaker: Speaker) -> Kinds:
+    return {"len": Length(0.5, found["u"]["unit"])}
+
+
+def _quarter_length(found: Found, speaker: Speaker) -> Kinds | None:
+    return {"len": Length(15, "minute")} if found["u"]["unit"] == "hour" else None
+
+
+def _glued(found: Found, speaker: Speaker) -> Kinds:
+    return {"len": Length(float(found["n"]["num"]), "hour")}
+
+
+def _sum(found: Found, speaker: Speaker) -> Kinds | None:
+    first, second = minutes_of(found["a"]["len"]), minutes_of(found["b"]["len"])
+    return None if first is None or second is None else {"len": Length(first + second, "minute")}
+
+
+def _few(found: Found, speaker: Speaker) -> Kinds:
+    return {"fewlen": 0}
+
+
+def _away(found: Found, speaker: Speaker, sign: int) -> Kinds | None:
+    """So far from now: hours and minutes on the clock, longer units in days."""
+    length: Length = found["l"]["len"]
+    minutes = minutes_of(length)
+    if minutes is not None:
+        return {"instant": Instant(speaker.now + sign * timedelta(minutes=minutes))}
+    return {"day": Day(on=shifted(speaker.today, length, sign))}
+
+
+def _from_day(found: Found, speaker: Speaker, sign: int) -> Kinds | None:
+    day: Day = found["d"]["day"]
+    length: Length = found["l"]["len"]
+    if length.unit in ("minute", "hour"):
+        return None
+    return {"dayshift": (day, length, sign)}
+
+
+def _starting_at(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "10 days from 2 May" is a span; "two weeks from Friday" is a day."""
+    day: Day = found["d"]["day"]
+    length: Length = found["l"]["len"]
+    if length.unit in ("minute", "hour"):
+        return None
+    named = day.on or (day.weekday is not None and day.number is None and not day.options)
+    if named and "starting" not in found["j"].kinds:
+        return {"dayshift": (day, length, 1)}
+    if named and day.on == speaker.today:
+        return {"dayshift": (day, length, 1)}
+    return {"daylen": (day, length)}
+
+
+def _clock_length(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "2.5 hours from 9", "at 10 for two hours"."""
+    minutes = minutes_of(found["l"]["len"])
+    clock: Clock = found["c"]["clock"]
+    if minutes is None or minutes >= 24 * 60:
+        return None
+    return {"clocklen": (clock, minutes)}
+
+
+def _within(found: Found, speaker: Speaker) -> Kinds:
+    return {"vague": Vague()}
+
+
+LENGTHS = (
+    Rule("(n:num to|dash|or)? few? n2:num to|dash|or n3:num !mon u:unit", lambda f, s: _few(f, s)),
+    Rule("few (of)? (n:num)? u:unit", _few),
+    Rule("n:num and one? h:half u:unit", _length),
+    Rule("n:num h:half u:unit", _length),
+    Rule("n:num (dash)? u:unit and one? h:half", _length),
+    Rule("one:one u:unit and one? h:half", _length),
+    Rule("dot:dot (dash)? u:unit", _length),
+    Rule("half (of)? one? u:unit !of", _half_length),
+    Rule("quarter of one? u:unit", _quarter_length),
+    Rule("<!dd n:num (dash)? u:unit !next !previous", _length),
+    Rule("n:hourlen", _glued),
+    Rule("one:one u:unit !next !previous !this", _length),
+    Rule("a:len (and|comma)? b:len", _sum),
+)
+
+OFFSETS = (
+    Rule("within l:len", _within),
+    Rule("(in|since|after) (the)? fewlen", lambda found, speaker: {"vague": Vague()}),
+    Rule("fewlen (ago|hence rel|later)", lambda found, speaker: {"vague": Vague()}),
+    Rule("l:len (after|hence|of|from|before) (now)", lambda f, s: _away(f, s, 1)),
+    Rule("l:len ago", lambda f, s: _away(f, s, -1)),
+    Rule("since l:len", lambda f, s: _away(f, s, -1)),
+    Rule("l:len j:starting|hence (on|the|dayart|at)* d:day", _starting_at),
+    Rule("l:len (j:after|hence) (on|the|of|dayart)* d:day", lambda f, s: _from_day(f, s, 1)),
+    Rule("l:len before (on|the|of|dayart)* d:day", lambda f, s: _from_day(f, s, -1)),
+    Rule("<!of <!for in+ l:len", lambda f, s: _away(f, s, 1)),
+    Rule("after l:len", lambda f, s: _away(f, s, 1)),
+    Rule("l:len later", lambda f, s: _away(f, s, 1)),
+)
+
+WITH_CLOCK = (
+    Rule("l:len (starting|hence|from|at)* c:clock", _clock_length),
+    Rule("c:clock (for|of|comma|in)* l:len", _clock_length),
+)

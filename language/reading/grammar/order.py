@@ -1,0 +1,79 @@
+"""The order in which the rules are applied: what is certain first, bare numbers last."""
+
+from __future__ import annotations
+
+from language.reading.grammar import (
+    clocks,
+    days,
+    lengths,
+    ordinals,
+    parts,
+    periods,
+    ranges,
+    recurrences,
+)
+from language.reading.rules import Found, Rule, Speaker
+from language.reading.words import Kinds
+
+
+def _count(found: Found, speaker: Speaker) -> Kinds:
+    return {"count": found["n"]["num"]}
+
+
+def _now(found: Found, speaker: Speaker) -> Kinds:
+    from language.reading.values import Instant
+
+    return {"instant": Instant(speaker.now.replace(second=0, microsecond=0))}
+
+
+def _midnight(found: Found, speaker: Speaker) -> Kinds:
+    from language.reading.values import Clock
+
+    return {"clock": Clock(0, 0, sure=True)}
+
+
+def _clocks(found: Found, speaker: Speaker) -> Kinds:
+    from language.reading.values import Clock
+
+    a, b = found["a"]["clock"], found["b"]
+    late = Clock(b["hh"] % 24, 0, sure=b["hh"] > 12) if "hh" in b.kinds else b["clock"]
+    return {"clocks": (a, late)}
+
+
+_MISC = (
+    Rule("n:num times", _count),
+    Rule("(at|the|of|on)* midnight", _midnight),
+)
+_OR = (Rule("a:clock or at* b:hh|clock !unit !mon", _clocks),)
+
+RULES: tuple[Rule, ...] = (
+    *_MISC,
+    *parts.RULES,
+    *clocks.CLOCKS,
+    *_OR,
+    *recurrences.EARLY,
+    *clocks.RANGES,
+    *ordinals.ORDINALS,
+    *days.CALENDAR,
+    *ranges.MONTH_RANGES,
+    *periods.PERIODS,
+    *days.RELATIVE,
+    *periods.YEARS,
+    *ordinals.IN_SPAN,
+    *days.IN_SPAN,
+    *periods.INSIDE,
+    *lengths.LENGTHS,
+    *ranges.NUMBER_RANGES,
+    *days.WEEKDAYS,
+    *periods.MONTHS_ALONE,
+    *ordinals.IN_SPAN,
+    *periods.ENDS,
+    *lengths.OFFSETS,
+    *periods.WEEK_OF,
+    *periods.WEEKEND_ALONE,
+    *clocks.BARE_RANGES,
+    *recurrences.LATE,
+    *ranges.DAY_RANGES,
+    *lengths.WITH_CLOCK,
+    Rule("<!at now", _now),
+)

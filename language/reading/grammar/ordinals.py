@@ -1,0 +1,170 @@
+"""The nth of something: "third Thursday of March", "last day of February", "second half of May", "Q3"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from language.reading import calendar as days
+from language.reading.calendar import DAY, MONTHS, WEEK, month_start
+from language.reading.grammar.periods import fortnight
+from language.reading.rules import Found, Rule, Speaker
+from language.reading.tokens import Token
+from language.reading.values import Clash, Day, Span
+from language.reading.when import Grain
+from language.reading.words import Kinds
+
+
+def _nth(found: Found) -> int:
+    token = found["n"]
+    return -1 if "final" in token.kinds else int(token["ord"])
+
+
+def _months(found: Found, speaker: Speaker) -> list[date]:
+    """The months that may be meant, the first one first: the said one, or this year's and next year's."""
+    if found.has("s"):
+        span: Span = found["s"]["span"]
+        return [span.start] if span.grain is Grain.MONTH and span.whole else []
+    month = found["m"]["mon"]
+    if found.has("y"):
+        return [date(found["y"]["yyyy"], month, 1)]
+    return [date(speaker.today.year + later, month, 1) for later in (0, 1)]
+
+
+def _nth_weekday(found: Found, speaker: Speaker) -> Kinds | None:
+    months = _months(found, speaker)
+    for month in months:
+        on = days.nth_weekday(month.year, month.month, found["w"]["wd"], _nth(found))
+        if on is None and len(months) == 1:
+            return {"clash": Clash("no-such-day")}
+        if on and (on >= speaker.today or len(months) == 1):
+            return {"day": Day(on=on)}
+    return None
+
+
+def _nth_day(found: Found, speaker: Speaker) -> Kinds | None:
+    """The first or last day, or business day, of a month, quarter or year."""
+    unit, nth = found["u"]["unit"], _nth(found)
+    if unit not in ("day", "bday"):
+        return None
+    span = found["s"]["span"] if found.has("s") else None
+    if span is None:
+        month = _coming_month(found, speaker)
+        span = Span(month, month_start(month.year, month.month, 1), Grain.MONTH)
+    if unit == "bday":
+        edge = span.end if nth < 0 else span.start - DAY
+        return {"day": Day(on=days.add_business_days(edge, nth))}
+    return {"day": Day(on=span.end - DAY if nth < 0 else span.start + (nth - 1) * DAY)}
+
+
+def _coming_month(found: Found, speaker: Speaker) -> date:
+    if found.has("y"):
+        return date(found["y"]["yyyy"], found["m"]["mon"], 1)
+    month = found["m"]["mon"]
+    return date(speaker.today.year + (month < speaker.today.month), month, 1)
+
+
+def _nth_unit_of_month(found: Found, speaker: Speaker) -> Kinds | None:
+    """The nth half or week of a month; which days the weeks are has to be settled: the one with its nth Monday
+    is not what everyone means, so the first and the last are those with the month's first and last day."""
+    unit, nth = found["u"]["unit"], _nth(found)
+    span = found["s"]["span"] if found.has("s") else None
+    if span is not None and (span.grain is not Grain.MONTH or not span.whole):
+        return _nth_of_year(unit, nth, span.start) if span.grain is Grain.YEAR else None
+    month = span.start if span else _coming_month(found, speaker)
+    if unit == "fortnight" and nth in (1, 2, -1):
+        return {"span": fortnight(month, nth != 1)}
+    if unit in ("half",) and nth in (1, 2):
+        return {"span": fortnight(month, nth == 2)}
+    if unit == "week":
+        edge = month_start(month.year, month.month, 1) - DAY if nth < 0 else month
+        start = days.monday(edge) + (nth - 1 if nth > 0 else 0) * WEEK
+        return {"span": Span(start, start + WEEK, Grain.WEEK)}
+    if unit == "weekend":
+        saturday = days.nth_weekday(month.year, month.month, 5, nth)
+        return (
+            {"span": Span(saturday, saturday + 2 * DAY, Grain.DAY, whole=False)}
+            if saturday
+            else None
+        )
+    return None
+
+
+def _nth_of_year(unit: str, nth: int, year: date) -> Kinds | None:
+    months = MONTHS.get(unit)
+    if not months or months >= 12:
+        return None
+    index = 12 // months if nth < 0 else nth
+    if index * months > 12:
+        return {"clash": Clash("no-such-day")}
+    start = month_start(year.year, 1, (index - 1) * months)
+    end = month_start(start.year, start.month, months)
+    return {"span": Span(start, end, days.grain_of(months), whole=months in (1, 3))}
+
+
+def _label(token: Token) -> tuple[str, int]:
+    """The unit and number of "Q3", "T2", "H1"."""
+    return ("quarter", token["qlab"]) if "qlab" in token.kinds else ("semester", token["slab"])
+
+
+def _labelled(found: Found, speaker: Speaker) -> Kinds | None:
+    return _of_year(*_label(found["q"]), found, speaker)
+
+
+def _of_year(unit: str, nth: int, found: Found, speaker: Speaker) -> Kinds | None:
+    """The nth unit of the year that is said, else of the first year in which it is not over."""
+    if found.has("y"):
+        return _nth_of_year(unit, nth, date(found["y"]["yyyy"], 1, 1))
+    if found.has("s"):
+        span: Span = found["s"]["span"]
+        return _nth_of_year(unit, nth, span.start) if span.grain is Grain.YEAR else None
+    kinds = _nth_of_year(unit, nth, speaker.today)
+    if kinds and "span" in kinds and kinds["span"].end <= speaker.today:
+        return _nth_of_year(unit, nth, speaker.today.replace(year=speaker.today.year + 1, day=1))
+    return kinds
+
+
+def _nth_unit(found: Found, speaker: Speaker) -> Kinds | None:
+    unit = found["u"]["unit"]
+    if unit in ("half", "semester", "quarter", "bimester", "quadrimester"):
+        return _of_year("semester" if unit == "half" else unit, _nth(found), found, speaker)
+    return None
+
+
+def _nth_fortnight(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "segunda quincena" without a month: of this month, or the next once it is over."""
+    if found["u"]["unit"] != "fortnight":
+        return None
+    span = fortnight(speaker.today.replace(day=1), _nth(found) != 1)
+    if span.end <= speaker.today:
+        span = fortnight(month_start(span.start.year, span.start.month, 1), _nth(found) != 1)
+    return {"span": span}
+
+
+_THE = "(the|on|in|of|by|dayart|to|ofpart)*"
+_N = "n:ord|final"
+_OF = "(of|the|ofpart|dash|comma)*"
+_M = "m:mon ((of|comma)* y:yyyy)?"
+
+ORDINALS = (
+    Rule(f"{_THE} {_N} w:wd (of|the|on|ofpart)+ (unit of)? {_M}", _nth_weekday),
+    Rule(
+        f"{_THE} {_N} u:unit (of|the|ofpart)+ (unit of)? {_M}",
+        lambda f, s: _nth_day(f, s) or _nth_unit_of_month(f, s),
+    ),
+    Rule(f"{_THE} w:wd {_N} (of|the|ofpart)+ {_M}", _nth_weekday),
+    Rule(f"{_THE} q:qlab|slab {_OF} y:yyyy", _labelled),
+    Rule(f"y:yyyy {_OF} q:qlab|slab", _labelled),
+    Rule(f"{_THE} {_N} u:unit {_OF} (unit)? y:yyyy", _nth_unit),
+)
+
+#: After the spans that these stand in have been read.
+IN_SPAN = (
+    Rule(f"{_THE} {_N} w:wd (of|the|on|ofpart)* s:span", _nth_weekday),
+    Rule(
+        f"{_THE} {_N} u:unit (of|the|ofpart)* s:span",
+        lambda f, s: _nth_day(f, s) or _nth_unit_of_month(f, s),
+    ),
+    Rule(f"{_THE} q:qlab|slab {_OF} s:span", _labelled),
+    Rule(f"{_THE} q:qlab|slab", _labelled),
+    Rule(f"{_THE} {_N} u:unit", lambda f, s: _nth_unit(f, s) or _nth_fortnight(f, s)),
+)

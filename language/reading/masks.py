@@ -1,0 +1,93 @@
+"""What looks like a date and is none: document symbols, phones, money, percentages, counts, numbered things."""
+
+from __future__ import annotations
+
+import re
+
+from language.reading.tokens import Token
+
+_NONE = re.compile(
+    r"https?://\S{1,200}|www\.\S{1,200}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}"  # addresses
+    r"|(?<!\w)[a-z]{1,10}(?:/[a-z0-9.()\-]{1,20}){1,6}/\d[\w./()\-]{0,20}"  # A/RES/73/195
+    r"|(?<![\w+])\+\d[\d ()\-.]{6,20}\d"  # +507 6612-3456
+    r"|(?<![\w/.\-])\(?\d{3}\)?[ \-]\d{3}[ \-]\d{4}(?!\w)"
+    r"|(?<![\w/.\-])\d{3,4}-\d{4}(?![\w\-])(?<!(?:19|20)\d\d-(?:19|20)\d\d)"  # 6612-3456
+    r"|(?<!\w)(?:us\$|r\$|s/\.?|q|bs\.?|\$|€|£|usd|eur|brl|pen|mxn|cop)\s?\d[\d.,]{0,15}(?:\s?(?:k|m|mm|mil|mill?on(?:es)?|million))?"
+    r"|(?<!\w)\d[\d.,]{0,15}\s?(?:%|por ciento|por cento|percent|per cent|usd|us\$|€|eur\b|k\b)"
+    r"|(?<!\w)(?:19|20)\d\d\s?[-/]\s?(?:19|20)?\d\d(?![\w/\-])(?<!\d{4}[-/]0[1-9])(?<!\d{4}[-/]1[0-2])"  # 2026-2027
+    r"|(?<!\w)#\s?\d{1,9}|(?<!\w)(?:res|resolucion|resolution|resolucao|decreto|ley|law|lei)\.?\s*(?:n[o°º.]*\s*)?\d{1,6}(?:/\d{1,6}){0,2}"
+    r"|(?<!\w)\d{1,3}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\w)"  # 1.500
+)
+_ANNOUNCED = re.compile(r"^(?:de |from |between |entre |in |en |em )?\d{4}\s?-\s?\d{4}$")
+
+
+def blanked(text: str) -> str:
+    """The text with such passages as blanks of the same length."""
+    if _ANNOUNCED.match(text.strip()):
+        return text
+    return _NONE.sub(lambda found: " " * len(found[0]), text)
+
+
+def without_counts(tokens: list[Token]) -> list[Token]:
+    """The tokens with numbered things ("sala 12") and counted ones ("20 participantes") made plain words."""
+    done = list(tokens)
+    for i, token in enumerate(tokens):
+        if (
+            "num" not in token.kinds
+            and "yyyy" not in token.kinds
+            and "slab" not in token.kinds
+            and "qlab" not in token.kinds
+        ):
+            continue
+        if _is_numbered(tokens, i) or _is_counted(tokens, i):
+            done[i] = _plain(token)
+            _spread(done, i)
+    return done
+
+
+def _plain(token: Token) -> Token:
+    return Token(token.start, token.end, {"other": token.text}, token.text)
+
+
+def _is_numbered(tokens: list[Token], i: int) -> bool:
+    if i and "noun" in tokens[i - 1].kinds:
+        return not (tokens[i - 1].kinds.keys() & {"dayword", "wd"}) and "mon" not in _kinds(
+            tokens, i + 1
+        )
+    return (
+        "yyyy" in tokens[i].kinds
+        and "noun" in _kinds(tokens, i + 1)
+        and not (i and "of" in tokens[i - 1].kinds)
+    )
+
+
+def _is_counted(tokens: list[Token], i: int) -> bool:
+    """A number before a counted noun, known or by its plural form; never right after "at" or a month."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is None:
+        return False
+    if "counted" in after.kinds:
+        return True
+    before = _kinds(tokens, i - 1) if i else set()
+    if before & {"at", "mon", "wd", "dayart", "dayword"}:
+        return False
+    return (
+        "other" in after.kinds
+        and len(after.text) > 3
+        and after.text.endswith("s")
+        and after.text.isalpha()
+    )
+
+
+def _spread(done: list[Token], i: int) -> None:
+    """ "3 to 5 participants": the first number is a count as well."""
+    if (
+        i >= 2
+        and "num" in done[i - 2].kinds
+        and done[i - 1].kinds.keys() & {"to", "or", "dash", "and"}
+    ):
+        done[i - 2] = _plain(done[i - 2])
+
+
+def _kinds(tokens: list[Token], i: int) -> set[str]:
+    return set(tokens[i].kinds) if 0 <= i < len(tokens) else set()

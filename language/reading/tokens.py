@@ -1,0 +1,116 @@
+"""A text cut into tokens: words of every language, numbers with a shape, and the signs between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from language.reading.shapes import SHAPE, shape_kinds
+from language.reading.typos import repaired
+from language.reading.words import PIECE, Kinds, Lexicon, lexicons
+
+_SIGNS = {
+    "-": "dash",
+    ",": "comma",
+    ";": "comma",
+    "/": "slash",
+    "(": "comma",
+    ")": "comma",
+    "\n": "comma",
+}
+_SILENT = frozenset(".:!?¡¿\"'*_~")
+_OWN_BONUS = 1.5
+
+
+@dataclass(frozen=True)
+class Token:
+    """A stretch of the folded text and all it may be: kind to value."""
+
+    start: int
+    end: int
+    kinds: Kinds
+    text: str = ""
+
+    def __getitem__(self, kind: str) -> Any:  # noqa: ANN401 - the kind says which type its value has
+        return self.kinds[kind]
+
+    def get(self, kind: str) -> Any:  # noqa: ANN401
+        """The value of this kind, or None if the token can't be one."""
+        return self.kinds.get(kind)
+
+
+def cut(text: str, language: str) -> list[Token]:
+    """The tokens of a folded text, `language` deciding which reading of a word is taken where several have it."""
+    pieces = _pieces(text)
+    order = _ranked([piece.text for piece in pieces], language)
+    tokens: list[Token] = []
+    i = 0
+    while i < len(pieces):
+        token, width = _token(pieces, i, order)
+        if token:
+            tokens.append(token)
+        i += width
+    return tokens
+
+
+def _pieces(text: str) -> list[Token]:
+    """Shapes and plain pieces in order; a shape has kinds, a piece has none yet."""
+    found: list[Token] = []
+    i = 0
+    while i < len(text):
+        if text[i].isdigit() or text[i] in "qths'":
+            shape = SHAPE.match(text, i) if i == 0 or not text[i - 1].isalnum() else None
+            if shape:
+                found.append(Token(i, shape.end(), shape_kinds(shape), shape[0].strip()))
+                i = shape.end()
+                continue
+        piece = PIECE.match(text, i)
+        if piece is None:
+            i += 1
+            if text[i - 1] == "\n":
+                found.append(Token(i - 1, i, {"comma": 0}, ","))
+            continue
+        if piece[0] not in _SILENT:
+            found.append(Token(i, piece.end(), {}, piece[0]))
+        i = piece.end()
+    return found
+
+
+def _ranked(words: list[str], language: str) -> list[Lexicon]:
+    """The languages, the one whose words the text uses most first; the speaker's own has a bonus."""
+
+    def score(lexicon: Lexicon) -> float:
+        known = sum((word,) in lexicon.phrases or word in lexicon.longest for word in words)
+        return known + (_OWN_BONUS if lexicon.language == language else 0)
+
+    return sorted(lexicons().values(), key=score, reverse=True)
+
+
+def _token(pieces: list[Token], i: int, order: list[Lexicon]) -> tuple[Token | None, int]:
+    """The longest phrase that starts at piece `i`, in the best language that has one."""
+    first = pieces[i]
+    for width in range(min(6, len(pieces) - i), 0, -1):
+        key = tuple(piece.text for piece in pieces[i : i + width])
+        for lexicon in order:
+            kinds = lexicon.phrases.get(key)
+            if kinds is not None and width <= lexicon.longest.get(key[0], 0):
+                return _word(pieces[i : i + width], kinds, lexicon), width
+    if first.kinds:
+        return first, 1
+    if first.text in _SIGNS:
+        return Token(first.start, first.end, {_SIGNS[first.text]: 0}, first.text), 1
+    if not first.text[0].isalpha():
+        return Token(first.start, first.end, {"other": first.text}, first.text), 1
+    return _unknown(first), 1
+
+
+def _word(pieces: list[Token], kinds: Kinds, lexicon: Lexicon) -> Token:
+    text = " ".join(piece.text for piece in pieces)
+    if text in lexicon.weak:
+        kinds = {**kinds, "weak": 0}
+    return Token(pieces[0].start, pieces[-1].end, kinds, text)
+
+
+def _unknown(piece: Token) -> Token:
+    kinds = repaired(piece.text)
+    return Token(piece.start, piece.end, kinds or {"other": piece.text}, piece.text)

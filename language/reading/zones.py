@@ -1,0 +1,175 @@
+"""The zone that the words name, cut out of the text before anything else is read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from language.reading.folding import fold
+
+ZONES = Path(__file__).parent.parent / "zones.toml"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The text with the zone blanked out, its name, where it stood, and whether it was plainly a zone."""
+
+    text: str
+    zone: str | None = None
+    span: tuple[int, int] | None = None
+    is_sure: bool = True
+
+
+@dataclass(frozen=True)
+class Names:
+    """The place names and abbreviations of the data file, and the patterns that find them."""
+
+    places: dict[str, str]
+    short: dict[str, str]
+    plain: re.Pattern[str]
+    near: re.Pattern[str]
+    abbreviation: re.Pattern[str]
+
+
+_OFFSET = re.compile(
+    r"(?<![a-z])(?:gmt|utc)(?:\s?(?P<sign>[+-])\s?(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?)?(?![a-z\d])"
+)
+_ISO_OFFSET = re.compile(
+    r"(?<=\d\d:\d\d)(?P<s>:\d\d(?:\.\d+)?)?(?:z|(?P<sign>[+-])(?P<h>\d\d):?(?P<m>\d\d))(?!\w)"
+)
+_IANA = re.compile(
+    r"(?<![a-z])(?:hora de |horario de |heure de )?(?P<name>[a-z]+(?:/[a-z_\-]+){1,2}(?:[+-]\d{1,2})?)(?: time)?(?![a-z])"
+)
+_CLOCKISH = r"(?:\d\s?h|\d|[ap]\.?\s?m\.?|hrs?\.?|hs\.?|horas|noon|mediodia|midday|o'clock)"
+_ODD = {
+    (5, 30, 1): "Asia/Kolkata",
+    (5, 45, 1): "Asia/Kathmandu",
+    (3, 30, 1): "Asia/Tehran",
+    (4, 30, 1): "Asia/Kabul",
+    (3, 30, -1): "America/St_Johns",
+    (9, 30, 1): "Australia/Darwin",
+    (6, 30, 1): "Asia/Yangon",
+}
+
+
+@lru_cache(maxsize=1)
+def zone_file() -> dict[str, dict[str, dict[str, object]]]:
+    """The data file as written: places by IANA name, then abbreviations."""
+    return tomllib.loads(ZONES.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def names() -> Names:
+    """All names, folded, longest first."""
+    places: dict[str, str] = {}
+    for zone, said in zone_file()["places"].items():
+        for value in said.values():
+            for name in value if isinstance(value, list) else [value]:
+                places.setdefault(fold(str(name)).text, zone)
+    short = {fold(name).text: str(zone) for name, zone in zone_file()["abbreviations"].items()}
+    any_place = "|".join(re.escape(name) for name in sorted(places, key=len, reverse=True))
+    any_short = "|".join(re.escape(name) for name in sorted(short, key=len, reverse=True))
+    said = r"(?:hora|horario|hs|hrs|tiempo|heure)\s+(?:local |oficial |legal )?(?:de |del |da |do |de la |en |em |d'|du |des )?(?:la |el |los |o |a )?"
+    plain = re.compile(
+        rf"(?<!\w)(?:{said}(?P<p1>{any_place})|(?:in |on )?(?P<p2>{any_place})\s+(?:local |standard |daylight )?(?:time|tz|timezone)|"
+        rf"{said}(?P<a1>{any_short})|(?P<a2>{any_short})\s+(?:time|timezone))(?!\w)"
+    )
+    near = re.compile(
+        rf"(?:(?<=\d)|(?<=[apm.h\d])|(?<=[a-z])|(?<=\())\s*(?P<g>[,(]\s*|\s(?:in|en|em|de|a)\s+|\s)(?P<p>{any_place})(?!\w)"
+    )
+    return Names(
+        places, short, plain, near, re.compile(rf"(?<=[\d\s(.mh])(?P<a>{any_short})(?!\w)")
+    )
+
+
+def cut_zone(text: str, original: str) -> Cut:
+    """The folded text without the zone; `original` tells capitals, which short names need."""
+    for find in (_iso, _by_offset, _by_name, _by_abbreviation, _by_iana, _by_place):
+        found = find(text, original)
+        if found:
+            zone, start, end, is_sure = found
+            if not is_sure:
+                return Cut(text, zone, (start, end), is_sure=False)
+            return Cut(text[:start] + " " * (end - start) + text[end:], zone, (start, end))
+    return Cut(text)
+
+
+Found = tuple[str, int, int, bool] | None
+
+
+def _fixed(found: re.Match[str]) -> str | None:
+    if not found["sign"]:
+        return "UTC"
+    hours, minutes = int(found["h"]), int(found["m"] or 0)
+    ahead = 1 if found["sign"] == "+" else -1
+    if minutes:
+        return _ODD.get((hours, minutes, ahead))
+    if hours == 0:
+        return "UTC"
+    name = f"Etc/GMT{'-' if ahead > 0 else '+'}{hours}"  # POSIX signs: west is positive
+    return name if hours <= (14 if ahead > 0 else 12) else None
+
+
+def _iso(text: str, original: str) -> Found:
+    found = _ISO_OFFSET.search(text)
+    zone = _fixed(found) if found else None
+    return (zone, found.start(), found.end(), True) if found and zone else None
+
+
+def _by_offset(text: str, original: str) -> Found:
+    found = _OFFSET.search(text)
+    zone = _fixed(found) if found else None
+    if not found or not zone:
+        return None
+    start = found.start()
+    lead = re.search(r"(?:hora|horario|time|hrs|hs)\s*(?:de\s+)?$", text[:start])
+    return zone, lead.start() if lead and "hrs" not in lead[0] else start, found.end(), True
+
+
+def _by_name(text: str, original: str) -> Found:
+    found = names().plain.search(text)
+    if not found:
+        return None
+    place = found["p1"] or found["p2"]
+    zone = names().places[place] if place else names().short[found["a1"] or found["a2"]]
+    return zone, found.start(), found.end(), True
+
+
+def _by_abbreviation(text: str, original: str) -> Found:
+    """ET, GMT and the like count only in capitals and only after a clock time."""
+    for found in names().abbreviation.finditer(text):
+        start, end = found.span()
+        said = original[start:end]
+        if said.isupper() and re.search(_CLOCKISH + r"[\s(,]*$", text[:start]):
+            return names().short[found["a"]], start, end, True
+    return None
+
+
+def _by_iana(text: str, original: str) -> Found:
+    for found in _IANA.finditer(text):
+        zone = _iana().get(found["name"])
+        if zone:
+            return zone, found.start(), found.end(), True
+    return None
+
+
+@lru_cache(maxsize=1)
+def _iana() -> dict[str, str]:
+    return {name.lower(): name for name in available_timezones() if "/" in name}
+
+
+def _by_place(text: str, original: str) -> Found:
+    """A place right after a clock time or in brackets is its zone; one elsewhere may be only where it is."""
+    for found in names().near.finditer(text):
+        start, end = found.span("p")
+        before = text[: found.start("g")]
+        bracketed = "(" in found["g"] or before.endswith("(")
+        is_sure = bool(re.search(_CLOCKISH + r"\s*$", before)) or (
+            bracketed and bool(re.search(_CLOCKISH, before))
+        )
+        return names().places[found["p"]], found.start("g") if is_sure else start, end, is_sure
+    return None
