@@ -45,6 +45,7 @@ class Connection:
         self.credential = credential
         self._plain: httpx.AsyncClient | None = None
         self._sdk: GraphServiceClient | None = None
+        self._http: httpx.AsyncClient | None = None
         self._loading = asyncio.Lock()
         self._places = asyncio.Semaphore(CALLS_AT_ONCE)
         self._held_until: dict[Workload, float] = {}
@@ -53,7 +54,8 @@ class Connection:
         """The SDK's client; the first call imports it in a thread (0.4 s, 35 MiB)."""
         async with self._loading:
             if self._sdk is None:
-                self._sdk = await asyncio.to_thread(_open, self.settings, self.credential)
+                opened = await asyncio.to_thread(_open, self.settings, self.credential)
+                self._sdk, self._http = opened
         return self._sdk
 
     @property
@@ -137,10 +139,9 @@ class Connection:
 
     async def close(self) -> None:
         """Close what was opened; the connection is not used afterwards."""
-        if self._plain is not None:
-            await self._plain.aclose()
-        if self._sdk is not None:
-            await self._sdk.request_adapter._http_client.aclose()
+        for http in (self._plain, self._http):
+            if http is not None:
+                await http.aclose()
         await self.credential.close()
 
 
@@ -170,33 +171,32 @@ async def raise_for_answer(answer: httpx.Response) -> None:
     raise graph_error(answer.status_code, error if isinstance(error, dict) else None, headers)
 
 
-def _open(settings: GraphSettings, credential: Credential) -> GraphServiceClient:
+Opened = tuple["GraphServiceClient", httpx.AsyncClient]
+
+
+def _open(settings: GraphSettings, credential: Credential) -> Opened:
     from graph.preload import preload, quiet
 
     with quiet():
-        sdk = _sdk(settings, credential)
+        sdk, http = _sdk(settings, credential)
         preload(sdk)
-    return sdk
+    return sdk, http
 
 
-def _sdk(settings: GraphSettings, credential: Credential) -> GraphServiceClient:
-    from kiota_http.middleware import HeadersInspectionHandler, ParametersNameDecodingHandler
+def _sdk(settings: GraphSettings, credential: Credential) -> Opened:
     from msgraph import GraphRequestAdapter, GraphServiceClient
-    from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]
 
-    http = GraphClientFactory.create_with_custom_middleware(
-        [ParametersNameDecodingHandler(), HeadersInspectionHandler()],
-        client=httpx.AsyncClient(
-            timeout=httpx.Timeout(100, connect=30),
-            http2=not settings.is_loopback,
-            headers={"User-Agent": USER_AGENT},
-            event_hooks={"response": [raise_for_answer]},
-            trust_env=not settings.is_loopback,
-        ),
+    # A client of our own: the SDK's puts its retries in between and is never closed to the end.
+    http = httpx.AsyncClient(
+        timeout=httpx.Timeout(100, connect=30),
+        http2=not settings.is_loopback,
+        headers={"User-Agent": USER_AGENT},
+        event_hooks={"response": [raise_for_answer]},
+        trust_env=not settings.is_loopback,
     )
     adapter = GraphRequestAdapter(Bearer(settings, credential), client=http)
     adapter.base_url = settings.base_url
-    return GraphServiceClient(request_adapter=adapter)
+    return GraphServiceClient(request_adapter=adapter), http
 
 
 class Bearer:

@@ -45,7 +45,7 @@ class EntraCredential:
         self._azure: AsyncTokenCredential | None = None
 
     async def token(self) -> str:
-        from azure.core.exceptions import ClientAuthenticationError
+        from azure.core.exceptions import AzureError, ClientAuthenticationError
 
         if self._azure is None:
             self._azure = await asyncio.to_thread(self._open)
@@ -53,6 +53,8 @@ class EntraCredential:
             return str((await self._azure.get_token(GRAPH_SCOPE)).token)
         except ClientAuthenticationError as refused:
             raise Unauthorized(401, "clientAuthentication") from refused
+        except AzureError as unreached:
+            raise Unavailable(0, "loginUnreachable") from unreached
 
     def _open(self) -> AsyncTokenCredential:
         from azure.identity.aio import ClientSecretCredential, DefaultAzureCredential
@@ -136,8 +138,6 @@ class AccountCredential(_Endpoint):
 
     def __init__(self, settings: GraphSettings) -> None:
         super().__init__(settings)
-        if settings.token_file is None:
-            raise NotConfigured("A service account needs the file that keeps its sign-in.")
         self._file = settings.token_file
         self._client_id = settings.client_id
         self._secret = settings.client_secret
@@ -145,6 +145,8 @@ class AccountCredential(_Endpoint):
     async def token(self) -> str:
         if held := self.held():
             return held
+        if self._file is None:
+            raise NotConfigured("A service account needs the file that keeps its sign-in.")
         form = {
             "grant_type": "refresh_token",
             "client_id": self._client_id,

@@ -11,7 +11,7 @@ import structlog
 
 from graph import folders, metadata, uploads
 from graph.connection import Connection
-from graph.errors import Conflict, NotConfigured, NotFound
+from graph.errors import Conflict, NotConfigured, NotFound, Unavailable
 from graph.names import is_renamed, safe_folder, safe_name
 from graph.quickxor import quick_xor_hash
 
@@ -69,14 +69,12 @@ class Drive:
         an error is safe, save for Office files, which SharePoint rewrites; name those apart and
         use "replace". Raises Conflict for "fail", Locked when the file is open in Office.
         """
-        drive_id, path, safe = await self.id(), self._path(folder), safe_name(name)
-        folder_id = await folders.ensure(self._connection, drive_id, path)
+        path, safe = self._path(folder), safe_name(name)
+        folder_id = await folders.ensure(self._connection, await self.id(), path)
         wanted = quick_xor_hash(content)
         found = await self._same(folder_id, safe, wanted) if conflict == "rename" else None
         if found is None:
-            found = await uploads.upload(
-                self._connection, drive_id, folder_id, safe, content, conflict
-            )
+            found = await self._upload(folder_id, safe, content, conflict)
         item = self._item(found, path)
         if item.hash and item.hash != wanted:
             # Not an error: Office, PDF and HTML files get their library columns written inside.
@@ -85,6 +83,20 @@ class Drive:
         if safe != name:
             fields.setdefault("Original name", name)
         return await self._described(item, title, fields)
+
+    async def _upload(self, folder_id: str, name: str, content: bytes, conflict: str) -> Any:
+        try:
+            return await uploads.upload(
+                self._connection, await self.id(), folder_id, name, content, conflict
+            )
+        except Unavailable as failed:
+            if not failed.outcome_unknown:
+                raise
+            # The answer was lost, not necessarily the file.
+            found = await self._same(folder_id, name, quick_xor_hash(content))
+            if found is None:
+                raise
+            return found
 
     async def _same(self, folder_id: str, name: str, wanted: str) -> Any:
         for child in await self._children(folder_id):

@@ -35,7 +35,18 @@ class Lists:
         column to its text; "Title" is SharePoint's own first column and is the key when absent.
         Columns named in `long` hold several lines; the others are cut at 255 characters.
         """
-        place = await self._place(list_name, key)
+        try:
+            return await self._put_row(list_name, key, fields, long)
+        except (NotFound, InvalidRequest):
+            # What we remember may be gone: somebody removed the list, a column or the row.
+            self._list_ids.pop(list_name, None)
+            self._columns.pop(list_name, None)
+            return await self._put_row(list_name, key, fields, long)
+
+    async def _put_row(
+        self, list_name: str, key: str, fields: Mapping[str, str], long: Collection[str]
+    ) -> str:
+        place = await self._place(list_name)
         await self._ensure_columns(place, list_name, fields, long)
         values = columns.values({"Title": key, **fields}, long) | {KEY: key}
         row_id = await self._find(place, key)
@@ -58,7 +69,7 @@ class Lists:
         found = await self._connection.collect(place.items, Query(expand=["fields"]))
         return [_fields(row) for row in found]
 
-    async def _place(self, list_name: str, key: str) -> Any:
+    async def _place(self, list_name: str) -> Any:
         place = await self._existing(list_name)
         return place if place is not None else await self._make_list(list_name)
 
@@ -126,10 +137,7 @@ class Lists:
 
         body = FieldValueSet(additional_data=dict(values))
         row = place.items.by_list_item_id(row_id).fields
-        try:
-            await self._connection.call(lambda: row.patch(body))
-        except NotFound:
-            await self._make(place, values)
+        await self._connection.call(lambda: row.patch(body))
 
 
 def _fields(row: Any) -> dict[str, str]:

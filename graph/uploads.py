@@ -58,10 +58,12 @@ async def _in_fragments(
         try:
             item = await _send(connection, link, content)
             break
-        except NotFound:
-            # The session expired or was lost: only a new one helps.
+        except _SessionLost as lost:
+            if lost.after_last and conflict != "replace":
+                # The file may be there; a second one would stand beside it.
+                raise Unavailable(404, "uploadSessionLost", outcome_unknown=True) from lost
             if attempt == ATTEMPTS:
-                raise
+                raise Unavailable(404, "uploadSessionLost") from lost
         except GraphError:
             await _cancel(connection, link)
             raise
@@ -94,26 +96,36 @@ async def _open_session(
     return str(session.upload_url)
 
 
+class _SessionLost(Exception):
+    """The session expired or is not known; only a new one helps."""
+
+    def __init__(self, *, after_last: bool) -> None:
+        super().__init__()
+        self.after_last = after_last
+
+
 async def _send(connection: Connection, link: str, content: bytes) -> dict[str, Any]:
     """Send the fragments in order; the drive item of the last answer.
 
-    A fragment whose answer was lost may have arrived: the session is asked what it has. The last
-    one makes the file, so a session that is gone after it is in the dark, and said to be so.
+    A fragment whose answer was lost may have arrived: the session is asked what it has.
     """
-    start, total = 0, len(content)
+    start, total, failures = 0, len(content), 0
     while True:
         end = min(start + FRAGMENT, total)
         try:
             answer = await _fragment(connection, link, content[start:end], start, total)
+            if answer.status_code in (200, 201):
+                return dict(answer.json())
+            if answer.status_code == RANGE_NOT_SATISFIABLE:
+                raise Unavailable(answer.status_code, "invalidRange")
+            start, failures = _next_start(answer), 0
+        except NotFound as gone:
+            raise _SessionLost(after_last=failures > 0 and end == total) from gone
         except Unavailable:
-            start = await _position(connection, link)
-            continue
-        if answer.status_code in (200, 201):
-            return dict(answer.json())
-        if answer.status_code == RANGE_NOT_SATISFIABLE:
-            start = await _position(connection, link)
-            continue
-        start = int(answer.json()["nextExpectedRanges"][0].split("-")[0])
+            failures += 1
+            if failures == ATTEMPTS:
+                raise
+            start = await _position(connection, link, sent_all=end == total)
 
 
 async def _fragment(
@@ -127,21 +139,29 @@ async def _fragment(
             await raise_for_answer(answer)
         return answer
 
-    # 404 right after opening is a session not yet known everywhere: once more after a pause.
     try:
-        return await connection.call(put)
+        return await connection.call(put, repeatable=False)
     except NotFound:
+        if start > 0:
+            raise
+        # Right after it was opened a session may not be known everywhere: once more.
         await asyncio.sleep(FIRST_PAUSE)
-        return await connection.call(put)
+        return await connection.call(put, repeatable=False)
 
 
-async def _position(connection: Connection, link: str) -> int:
+async def _position(connection: Connection, link: str, *, sent_all: bool) -> int:
     async def ask() -> httpx.Response:
         answer = await connection.plain.get(link)
         await raise_for_answer(answer)
         return answer
 
-    answer = await connection.call(ask)
+    try:
+        return _next_start(await connection.call(ask))
+    except NotFound as gone:
+        raise _SessionLost(after_last=sent_all) from gone
+
+
+def _next_start(answer: httpx.Response) -> int:
     return int(answer.json()["nextExpectedRanges"][0].split("-")[0])
 
 

@@ -112,15 +112,15 @@ async def put_content(ask: Ask) -> web.Response:
     if len(ask.content) > SIMPLE_LARGEST:
         raise Refusal(413, "requestEntityTooLarge", "Use an upload session.")
     conflict = ask.query("@microsoft.graph.conflictBehavior") or "replace"
-    address = ask.params["item"]
+    address, kept = ask.params["item"], await items.keep(ask.tenant, ask.content)
     with ask.store.transaction():
         if ":/" not in address:
             found = items.found(ask.store, address)
             items.check_etag(found, ask.request.headers.get("If-Match"))
-            return _answer(ask, items.refill(ask.tenant, found, ask.content))
+            return _answer(ask, items.refill(ask.tenant, found, kept))
         parent, name = items.parent_and_name(ask.tenant, address)
         if_match = ask.request.headers.get("If-Match")
-        made, status = place(ask.tenant, parent["id"], name, ask.content, conflict, if_match)
+        made, status = place(ask.tenant, parent["id"], name, kept, conflict, if_match)
     return _answer(ask, made, status)
 
 
@@ -128,18 +128,18 @@ def place(
     tenant: Tenant,
     parent_id: str,
     name: str,
-    content: bytes,
+    kept: Record,
     conflict: str,
     if_match: str | None = None,
 ) -> tuple[Record, int]:
-    """Put content under a name as the conflict behaviour says; the item and the status."""
+    """Put kept content under a name as the conflict behaviour says; the item and the status."""
     existing = items.child(tenant.store, parent_id, name)
     if existing is None:
-        return items.make(tenant, parent_id, name, content), 201
+        return items.make(tenant, parent_id, name, kept), 201
     items.check_etag(existing, if_match)
     if "file" not in existing or conflict != "replace":
-        return items.make(tenant, parent_id, renamed(tenant, existing, conflict), content), 201
-    return items.refill(tenant, existing, content), 200
+        return items.make(tenant, parent_id, renamed(tenant, existing, conflict), kept), 201
+    return items.refill(tenant, existing, kept), 200
 
 
 async def get_content(ask: Ask) -> web.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import mimetypes
 import re
@@ -89,8 +90,15 @@ def free_name(store: Store, parent_id: str, name: str) -> str:
     return f"{stem} {number}{dot}{ending}"
 
 
-def make(tenant: Tenant, parent_id: str, name: str, content: bytes | None) -> Record:
-    """A new item; a folder when there is no content."""
+async def keep(tenant: Tenant, content: bytes) -> Record:
+    """Content written to disk in a thread, with what an item says of it."""
+    file = await asyncio.to_thread(tenant.store.write_content, content)
+    mark = await asyncio.to_thread(quick_xor_hash, content)
+    return {"file": file, "size": len(content), "hash": mark}
+
+
+def make(tenant: Tenant, parent_id: str, name: str, kept: Record | None) -> Record:
+    """A new item with content that was kept; a folder when there is none."""
     now = tenant.now()
     item: Record = {
         "id": "01" + base64.b32encode(secrets.token_bytes(20)).decode(),
@@ -104,21 +112,12 @@ def make(tenant: Tenant, parent_id: str, name: str, content: bytes | None) -> Re
         "number": tenant.store.next_number("library rows"),
         "fields": {},
     }
-    if content is not None:
-        fill(tenant, item, content)
-    return save(tenant, item)
+    return save(tenant, item | (kept or {}))
 
 
-def fill(tenant: Tenant, item: Record, content: bytes) -> None:
-    """Give an item its content; the caller saves it."""
-    item["file"] = tenant.store.write_content(content)
-    item["size"] = len(content)
-    item["hash"] = quick_xor_hash(content)
-
-
-def refill(tenant: Tenant, item: Record, content: bytes) -> Record:
-    """Replace an item's content."""
-    fill(tenant, item, content)
+def refill(tenant: Tenant, item: Record, kept: Record) -> Record:
+    """Replace an item's content by content that was kept."""
+    item |= kept
     item["content_version"] += 1
     return touched(tenant, item)
 

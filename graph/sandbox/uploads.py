@@ -72,7 +72,7 @@ def routes(tenant: Tenant) -> list[web.RouteDef]:
         return session
 
     async def fragment(request: web.Request) -> web.Response:
-        return _taken(tenant, session_of(request), request, await request.read())
+        return await _taken(tenant, session_of(request), request, await request.read())
 
     async def status(request: web.Request) -> web.Response:
         return web.json_response(_state(session_of(request)))
@@ -100,7 +100,9 @@ def routes(tenant: Tenant) -> list[web.RouteDef]:
     ]
 
 
-def _taken(tenant: Tenant, session: Record, request: web.Request, piece: bytes) -> web.Response:
+async def _taken(
+    tenant: Tenant, session: Record, request: web.Request, piece: bytes
+) -> web.Response:
     start, end, total = _range(session, request, piece)
     part = tenant.store.content(f"{session['id']}.part")
     with part.open("r+b" if part.exists() else "wb") as out:
@@ -111,10 +113,10 @@ def _taken(tenant: Tenant, session: Record, request: web.Request, piece: bytes) 
     if end + 1 < total:
         tenant.store.put(KIND, session)
         return web.json_response(_state(session), status=202)
+    kept = await items.keep(tenant, part.read_bytes())
     with tenant.store.transaction():
-        content = part.read_bytes()
         made, status = drives.place(
-            tenant, session["parent"], session["name"], content, session["conflict"]
+            tenant, session["parent"], session["name"], kept, session["conflict"]
         )
         tenant.store.remove(KIND, session["id"])
     part.unlink()
