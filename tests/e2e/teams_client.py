@@ -17,6 +17,9 @@ from playwright.sync_api import Locator, Page
 
 PATIENCE = 20.0  # seconds that an answer may take; nothing is asserted about the time itself
 
+# Its editor writes messages; the log panel's lines can be edited too, and are not meant.
+COMPOSE = "[data-lexical-editor=true]"
+
 Words = str | re.Pattern[str]
 
 
@@ -84,9 +87,7 @@ class Place:
 
     def write(self, text: str, mention: bool) -> None:
         """Type into the compose box here and send, after a mention of the bot if asked."""
-        compose(
-            self.page, self.scope.locator("[contenteditable=true]").last, text, mention, self.bot
-        )
+        compose(self.page, self.scope.locator(COMPOSE).last, text, mention, self.bot)
         self.scope.get_by_role("button", name="Send Message").last.click()
 
     def answer(self, words: Words = "", since: int = 0) -> Message:
@@ -133,7 +134,7 @@ class Channel:
 
     def post(self, text: str, expect: Words = "") -> Place:
         """Start a thread that mentions the bot; returns it when the bot's answer holds `expect`."""
-        box = self.page.locator("[contenteditable=true]").first
+        box = self.page.locator(COMPOSE).first
         compose(self.page, box, text, True, self.bot)
         self.page.get_by_role("button", name="Post", exact=True).click()
         thread = self.thread(text)
@@ -219,7 +220,7 @@ class TeamsClient:
 
     def _open(self, name: Words) -> None:
         self.page.get_by_role("treeitem", name=name).click()
-        self.page.locator("[contenteditable=true]").first.wait_for()
+        self.page.locator(COMPOSE).first.wait_for()
 
 
 def compose(page: Page, box: Locator, text: str, mention: bool, bot: str) -> None:
