@@ -96,10 +96,11 @@ class Outbox:
             "attempts": 0,
             "created_at": self._unit.now,
         }
-        if not await insert_unless_there(self._unit.connection, table, row):
+        stored = await insert_unless_there(self._unit.connection, table, row)
+        if stored is None:
             return None
-        delivery = await self.find(key)
-        if delivery and conversation_id is not None:
+        delivery = as_delivery(dict(stored))
+        if conversation_id is not None:
             await self._ask_for_delivery(delivery.id, conversation_id)
         return delivery
 
@@ -121,6 +122,14 @@ class Outbox:
             select(table.c.state, func.count())
             .where(under(table.c.key, circulation_key))
             .group_by(table.c.state)
+        )
+        found = {State(state): count for state, count in rows}
+        return {state: found.get(state, 0) for state in State}
+
+    async def totals(self) -> dict[State, int]:
+        """How many messages of all are in each state, states with none included."""
+        rows = await self._unit.connection.execute(
+            select(table.c.state, func.count()).group_by(table.c.state)
         )
         found = {State(state): count for state, count in rows}
         return {state: found.get(state, 0) for state in State}

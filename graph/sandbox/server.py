@@ -106,6 +106,25 @@ def api(here: Tenant) -> Handler:
     return answer
 
 
+def well_known(base_url: str) -> GraphSettings:
+    """What a client of a sandbox has to know: its ids and secrets are the same everywhere.
+
+    :param base_url: where its Graph API is, such as `http://127.0.0.1:8901/v1.0`.
+    """
+    return GraphSettings(
+        tenant_id=tenant.TENANT_ID,
+        client_id=tenant.CLIENT_ID,
+        client_secret=tenant.CLIENT_SECRET,
+        base_url=base_url,
+        login_url=base_url.removesuffix("/v1.0"),
+        site_id=tenant.SITE_ID,
+        drive_id=tenant.DRIVE_ID,
+        calendar_mailbox=tenant.MAILBOX,
+        calendar_id=calendars.DEFAULT,
+        sender_mailbox=tenant.SENDER,
+    )
+
+
 @dataclass
 class Sandbox:
     """A running sandbox."""
@@ -122,18 +141,7 @@ class Sandbox:
     @property
     def settings(self) -> GraphSettings:
         """What a client of this sandbox has to know."""
-        return GraphSettings(
-            tenant_id=tenant.TENANT_ID,
-            client_id=tenant.CLIENT_ID,
-            client_secret=tenant.CLIENT_SECRET,
-            base_url=self.base_url,
-            login_url=self.origin,
-            site_id=tenant.SITE_ID,
-            drive_id=tenant.DRIVE_ID,
-            calendar_mailbox=tenant.MAILBOX,
-            calendar_id=calendars.DEFAULT,
-            sender_mailbox=tenant.SENDER,
-        )
+        return well_known(self.base_url)
 
     async def close(self) -> None:
         """Stop serving; what was kept stays in its folder."""

@@ -1,0 +1,187 @@
+"""Every entry point starts here: `python app.py run | jobs | migrate | manifest | doctor`."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+
+from aiohttp import web
+
+from composition import Product, Stopped, build, port_taken
+from settings import Settings, SettingsWrong, read_settings
+
+
+def say(text: str) -> None:
+    """Tell the operator at the terminal."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+async def run(settings: Settings) -> None:
+    """Serve the bot and do its jobs; with the embedded default also the sandbox and Playground."""
+    migrates = not settings.database_url
+    async with AsyncExitStack() as stack:
+        product = await stack.enter_async_context(build(settings, migrates=migrates))
+        await _serve(product, stack)
+        worker = asyncio.create_task(product.engine.work())
+        stack.push_async_callback(_ended, worker)
+        say(f"Bot:        http://{settings.host}:{settings.port}/api/messages")
+        if product.sandbox_page:
+            say(f"Sandbox:    {product.sandbox_page}/")
+        if product.sandbox_page and not settings.app_id:
+            await _playground(product, stack)
+        say("Ctrl-C stops everything. What was entered is kept for the next start.")
+        await _until_stopped(worker)
+        say("Stopping.")
+
+
+async def _serve(product: Product, stack: AsyncExitStack) -> None:
+    settings = product.settings
+    runner = web.AppRunner(product.application(), access_log=None, shutdown_timeout=5)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as error:
+        raise port_taken("PORT", settings.port) from error
+
+
+async def _playground(product: Product, stack: AsyncExitStack) -> None:
+    """Start the Playground with the coalition's space; the bot runs without it where it cannot."""
+    from playground.launch import Playground, PlaygroundUnavailable
+    from playground.members import coalition_space, seed_people
+
+    settings = product.settings
+    space = coalition_space(product.charter, product.clock().date())
+    async with product.database.unit_of_work() as unit:
+        for person in seed_people(space, product.charter):
+            if await unit.people.get(person.id) is None:
+                await unit.people.add(person)
+    playground = Playground(
+        space,
+        settings.data_folder / "playground",
+        f"http://127.0.0.1:{settings.port}/api/messages",
+        settings.playground_port,
+    )
+    try:
+        await playground.start()
+    except PlaygroundUnavailable as error:
+        say(f"Playground: not started. {_why(error.reason, settings, error.details)}")
+        return
+    stack.push_async_callback(playground.stop)
+    say(f"Playground: {playground.url}")
+
+
+def _why(reason: str, settings: Settings, details: object) -> str:
+    other = settings.playground_port + 10
+    return {
+        "node-missing": "Node.js is missing: install it from your system's packages, then start "
+        "again. The bot and the sandbox run without it.",
+        "not-installed": "Its package is not installed: use `make run`, or run `npm ci` in "
+        "playground/.",
+        "port-taken": f"Port {settings.playground_port} is taken: stop the other program, or "
+        f"choose another port: PLAYGROUND_PORT={other} make run",
+    }.get(reason, f"It ended at its start; its words are in {details}.")
+
+
+async def _until_stopped(worker: "asyncio.Task[None]") -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(name, stop.set)
+    waiting = asyncio.create_task(stop.wait())
+    await asyncio.wait({waiting, worker}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if worker.done():
+        worker.result()
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def work(settings: Settings) -> None:
+    """Only do the jobs: deliveries, reminders, filing. For more workers beside a serving
+    process."""
+    async with build(settings) as product:
+        say("Working. Ctrl-C stops.")
+        worker = asyncio.create_task(product.engine.work())
+        await _until_stopped(worker)
+        await _ended(worker)
+
+
+async def migrate(settings: Settings) -> None:
+    """Bring the database to this release's tables."""
+    async with build(settings, migrates=True):
+        say("The database is at this release's tables.")
+
+
+async def doctor(settings: Settings) -> None:
+    """Say of every permission and place whether it works."""
+    async with build(settings) as product:
+        checks = await product.graph.check()
+    say(f"Microsoft Graph: {'the sandbox' if settings.uses_sandbox else 'the real service'}")
+    say(f"Bot: {'app id ' + settings.app_id if settings.app_id else 'without app id, local only'}")
+    for check in checks:
+        say(f"{'ok  ' if check.is_fine else 'FAIL'}  {check.name}: {check.sentence}")
+    if not all(check.is_fine for check in checks):
+        raise Stopped("Something above needs attention.")
+
+
+def manifest(arguments: argparse.Namespace) -> Path:
+    """Write the Teams app package."""
+    from bot.listing import listed_commands
+    from manifest.package import run as write
+
+    return write(arguments, listed_commands())
+
+
+def _parser() -> argparse.ArgumentParser:
+    from manifest.package import add_arguments
+
+    parser = argparse.ArgumentParser(prog="app.py", description=__doc__)
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    for name, entry in ENTRIES.items():
+        commands.add_parser(name, help=entry.__doc__, description=entry.__doc__)
+    package = commands.add_parser("manifest", help=manifest.__doc__, description=manifest.__doc__)
+    add_arguments(package)
+    return parser
+
+
+ENTRIES: dict[str, Callable[[Settings], Awaitable[None]]] = {
+    "run": run,
+    "jobs": work,
+    "migrate": migrate,
+    "doctor": doctor,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a subcommand, `run` by default; the exit code is 0, or 1 with a sentence on stderr."""
+    given = _parser().parse_args(arguments)
+    try:
+        if given.command == "manifest":
+            say(f"Written: {manifest(given)}")
+            return 0
+        entry = ENTRIES[given.command or "run"]
+        asyncio.run(_run(entry))
+    except (SettingsWrong, Stopped, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+async def _run(entry: Callable[[Settings], Awaitable[None]]) -> None:
+    await entry(read_settings())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""Who is in the Playground's space: the coalition's entities in the roles of the present
+quarter."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from coalition.charter import Charter
+from coalition.members import Person, Seat
+from playground.space import PlaygroundMember, Space
+
+COORDINATOR = "Resident Coordinator's Office"
+_OTHERS = 5
+
+
+def coalition_space(charter: Charter, today: date, bot: str = "IBC-HM Assistant") -> Space:
+    """The space as the Playground shows it; who writes is the secretariat of the quarter."""
+    secretariat = charter.rotation.secretariat_on(today)
+    co_chairs = [entity for entity in charter.co_chairs if entity != secretariat]
+    plain = [entity for entity in reversed(charter.entities) if entity not in charter.co_chairs]
+    names = [f"{entity} (Co-Chair)" for entity in co_chairs]
+    names += [f"{entity} (Member)" for entity in plain]
+    return Space(
+        team=charter.team_name,
+        secretariat_channel=charter.secretariat_channel,
+        bot=bot,
+        current=PlaygroundMember.called(f"{secretariat} (Secretariat)"),
+        others=[PlaygroundMember.called(name) for name in (*names[: _OTHERS - 1], COORDINATOR)],
+    )
+
+
+def seed_people(space: Space, charter: Charter) -> Sequence[Person]:
+    """The members of the space as people of the coalition, each standing for the entity named."""
+    people = []
+    for member in (space.current, *space.others):
+        entity = member.name.partition(" (")[0]
+        known = entity in charter.entities
+        seat = Seat.REPRESENTATIVE if known else Seat.OBSERVER
+        people.append(
+            Person(
+                member.directory_id, member.name, entity if known else "", seat, email=member.email
+            )
+        )
+    return people
