@@ -1,9 +1,13 @@
-"""INSERT that does nothing when the row is there: the unique constraint is the lock."""
+"""INSERT as we need it: numbered by the database, or doing nothing when the row is there.
+
+Statements are made once a table: to build one costs more than to run it.
+"""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Insert, RowMapping, Table, insert
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 async def insert_numbered(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> Any:
     """Inserts a row; returns its primary key, which the database may have given."""
-    written = await connection.execute(insert(table), dict(row))
+    written = await connection.execute(_plain(table), dict(row))
     key = written.inserted_primary_key
     return key[0] if key else None
 
@@ -19,11 +23,27 @@ async def insert_numbered(connection: AsyncConnection, table: Table, row: Mappin
 async def insert_unless_there(
     connection: AsyncConnection, table: Table, row: Mapping[str, Any]
 ) -> bool:
-    """Says whether the row is new. Another transaction's uncommitted twin is waited for."""
-    on_sqlite = connection.dialect.name == "sqlite"
-    insert_here = insert_on_sqlite if on_sqlite else insert_on_postgresql
-    first = next(iter(table.primary_key))
-    written = await connection.execute(
-        insert_here(table).on_conflict_do_nothing().returning(first), dict(row)
-    )
-    return written.first() is not None
+    """Inserts a row; says whether it is new."""
+    return await insert_once(connection, table, row) is not None
+
+
+async def insert_once(
+    connection: AsyncConnection, table: Table, row: Mapping[str, Any]
+) -> RowMapping | None:
+    """Inserts a row and returns it as stored; None when a unique constraint says it is there.
+
+    Another transaction's uncommitted twin is waited for: the constraint is the lock.
+    """
+    statement = _careful(table, connection.dialect.name == "sqlite")
+    return (await connection.execute(statement, dict(row))).mappings().first()
+
+
+@cache
+def _plain(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _careful(table: Table, on_sqlite: bool) -> Any:
+    made = insert_on_sqlite(table) if on_sqlite else insert_on_postgresql(table)
+    return made.on_conflict_do_nothing().returning(*table.c)

@@ -25,6 +25,7 @@ class SqliteConnector(BaseAsyncConnector):
     def __init__(self, store: JobsOnSqlite) -> None:
         self._store = store
         self._database = store.database
+        self._is_busy = False
 
     async def open_async(self, pool: Any | None = None) -> None:
         """The database is open already."""
@@ -47,8 +48,8 @@ class SqliteConnector(BaseAsyncConnector):
             if name in READ_ONLY:
                 async with self._database.read() as connection:
                     return await self._run(connection, name, arguments)
-            if name == "fetch_job" and await self._nothing_is_due(arguments):
-                return [no_job_is_due()]
+            if name == "fetch_job":
+                return await self._fetch(arguments)
             async with self._database.write() as connection:
                 return await self._run(connection, name, arguments)
         except IntegrityError as error:
@@ -68,11 +69,16 @@ class SqliteConnector(BaseAsyncConnector):
             self._store.news.clear()
             await on_notification(channel=channel, payload=news)
 
-    async def _nothing_is_due(self, arguments: dict[str, Any]) -> bool:
-        """Asked every second: looks without the lock that writers need."""
-        async with self._database.read() as connection:
-            rows = await self._run(connection, "candidate", arguments)
-        return not rows
+    async def _fetch(self, arguments: dict[str, Any]) -> list[Row]:
+        """Asked every second: looks first without the lock of writers, unless there was a job."""
+        if not self._is_busy:
+            async with self._database.read() as connection:
+                if not await self._run(connection, "candidate", arguments):
+                    return [no_job_is_due()]
+        async with self._database.write() as connection:
+            rows = await self._run(connection, "fetch_job", arguments)
+        self._is_busy = rows[0]["id"] is not None
+        return rows
 
     async def _run(
         self, connection: AsyncConnection, name: str, arguments: dict[str, Any]

@@ -10,12 +10,13 @@ from typing import Any
 
 from procrastinate import exceptions
 from procrastinate.types import JobToDefer
-from sqlalchemy import case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.inserting import insert_numbered, insert_unless_there
 from storage.job_tables import jobs_on_sqlite as jobs
 from storage.job_tables import periodic_defers, workers
+from storage.metadata import UtcDateTime
 
 Row = dict[str, Any]
 
@@ -28,32 +29,44 @@ class Moment:
     wall: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
+# The states stand in the text, not beside it: SQLite uses a partial index only for a condition
+# that it can read.
+_CANDIDATE = """
+SELECT id FROM procrastinate_jobs AS job
+WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= :now) {queues}
+AND NOT EXISTS (
+    SELECT 1 FROM procrastinate_jobs AS other
+    WHERE other.lock = job.lock AND other.status IN ('todo', 'doing')
+    AND (other.status = 'doing' OR other.priority > job.priority
+         OR (other.priority = job.priority AND other.id < job.id))
+)
+ORDER BY priority DESC, id LIMIT 1
+"""
+_now = bindparam("now", type_=UtcDateTime())
+_candidate = text(_CANDIDATE.format(queues="")).bindparams(_now)
+_candidate_of_queues = text(_CANDIDATE.format(queues="AND queue_name IN :queues")).bindparams(
+    _now, bindparam("queues", expanding=True)
+)
+_fetch = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("number"))
+    .values(status="doing", worker_id=bindparam("worker"), started_at=bindparam("at"))
+    .returning(*jobs.c)
+)
+_is_to_finish = (jobs.c.id == bindparam("number")) & jobs.c.status.in_(("todo", "doing"))
+_forget = delete(jobs).where(_is_to_finish).returning(jobs.c.id)
+
+
 async def candidate(
     connection: AsyncConnection, moment: Moment, *, queues: Iterable[str] | None, worker_id: int
 ) -> list[Row]:
     """The first due job, unless its lock is held or an earlier job waits for the same lock."""
-    other = jobs.alias()
-    is_ahead = (other.c.priority > jobs.c.priority) | (
-        (other.c.priority == jobs.c.priority) & (other.c.id < jobs.c.id)
-    )
-    is_blocked = exists().where(
-        jobs.c.lock.is_not(None),
-        other.c.lock == jobs.c.lock,
-        (other.c.status == "doing") | ((other.c.status == "todo") & is_ahead),
-    )
-    query = (
-        select(jobs.c.id)
-        .where(
-            jobs.c.status == "todo",
-            or_(jobs.c.scheduled_at.is_(None), jobs.c.scheduled_at <= moment.product),
-            ~is_blocked,
-        )
-        .order_by(jobs.c.priority.desc(), jobs.c.id)
-        .limit(1)
-    )
-    if queues is not None:
-        query = query.where(jobs.c.queue_name.in_(list(queues)))
-    return await _rows(connection, query)
+    if queues is None:
+        found = await connection.execute(_candidate, {"now": moment.product})
+    else:
+        wanted = {"now": moment.product, "queues": list(queues)}
+        found = await connection.execute(_candidate_of_queues, wanted)
+    return [{"id": number} for number in found.scalars()]
 
 
 async def fetch_job(
@@ -62,13 +75,8 @@ async def fetch_job(
     found = await candidate(connection, moment, queues=queues, worker_id=worker_id)
     if not found:
         return [no_job_is_due()]
-    return await _rows(
-        connection,
-        update(jobs)
-        .where(jobs.c.id == found[0]["id"])
-        .values(status="doing", worker_id=worker_id, started_at=moment.wall)
-        .returning(*jobs.c),
-    )
+    taken = {"number": found[0]["id"], "worker": worker_id, "at": moment.wall}
+    return [dict(row) for row in (await connection.execute(_fetch, taken)).mappings()]
 
 
 def no_job_is_due() -> Row:
@@ -125,11 +133,10 @@ async def defer_periodic_job(
 async def finish_job(
     connection: AsyncConnection, moment: Moment, *, job_id: int, status: str, delete_job: bool
 ) -> list[Row]:
-    is_meant = (jobs.c.id == job_id) & jobs.c.status.in_(("todo", "doing"))
     if delete_job:
-        return _must_be_one(
-            await _rows(connection, delete(jobs).where(is_meant).returning(jobs.c.id)), job_id
-        )
+        gone = await connection.execute(_forget, {"number": job_id})
+        return _must_be_one([{"id": number} for number in gone.scalars()], job_id)
+    is_meant = (jobs.c.id == job_id) & jobs.c.status.in_(("todo", "doing"))
     attempts = case((jobs.c.status == "doing", jobs.c.attempts + 1), else_=jobs.c.attempts)
     changes = {
         "status": status,

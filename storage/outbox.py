@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from storage.deferral import Deferral
-from storage.inserting import insert_unless_there
+from storage.inserting import insert_once
 from storage.keys import under
 from storage.tables_core import deliveries as table
 from storage.transaction import Transaction
@@ -96,7 +96,7 @@ class Outbox:
             "attempts": 0,
             "created_at": self._unit.now,
         }
-        stored = await insert_unless_there(self._unit.connection, table, row)
+        stored = await insert_once(self._unit.connection, table, row)
         if stored is None:
             return None
         delivery = as_delivery(dict(stored))

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from storage.tables_core import unreachable_conversations as table
 from storage.transaction import Transaction
+
+_one = select(table).where(table.c.conversation_id == bindparam("wanted"))
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,7 @@ class Reachability:
         self._unit = unit
 
     async def find(self, conversation_id: str) -> UnreachableConversation | None:
-        rows = await self._unit.connection.execute(
-            select(table).where(table.c.conversation_id == conversation_id)
-        )
+        rows = await self._unit.connection.execute(_one, {"wanted": conversation_id})
         row = rows.mappings().first()
         return UnreachableConversation(**row) if row else None
 

@@ -5,13 +5,16 @@ later job finds in `sending` was left there by a process that died in between: n
 whether the message was accepted, so it becomes `unknown`.
 """
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, bindparam, select, update
 
 from storage.outbox import Delivery, State, as_delivery
 from storage.tables_core import deliveries as table
 from storage.transaction import Transaction
+
+_one = select(table).where(table.c.id == bindparam("wanted"))
 
 
 class Sending:
@@ -19,7 +22,7 @@ class Sending:
         self._unit = unit
 
     async def get(self, delivery_id: int) -> Delivery | None:
-        rows = await self._unit.connection.execute(select(table).where(table.c.id == delivery_id))
+        rows = await self._unit.connection.execute(_one, {"wanted": delivery_id})
         row = rows.mappings().first()
         return as_delivery(dict(row)) if row else None
 
@@ -28,7 +31,7 @@ class Sending:
         return await self._move(
             delivery_id,
             (State.PENDING,),
-            {"state": State.SENDING, "claim": claim, "attempts": table.c.attempts + 1},
+            {"state": State.SENDING, "claim": claim},
         )
 
     async def give_back(self, delivery_id: int, claim: str) -> bool:
@@ -84,8 +87,27 @@ class Sending:
         claim: str | None = None,
     ) -> bool:
         self._unit.refuse_when_read_only()
-        statement = update(table).where(table.c.id == delivery_id, table.c.state.in_(from_states))
+        is_attempt = changes["state"] is State.SENDING
+        statement = _moving(from_states, tuple(changes), claim is not None, is_attempt)
+        values = {f"new_{name}": value for name, value in changes.items()} | {"wanted": delivery_id}
         if claim is not None:
-            statement = statement.where(table.c.claim == claim)
-        done = await self._unit.connection.execute(statement.values(**changes))
-        return done.rowcount > 0
+            values["by"] = claim
+        return (await self._unit.connection.execute(statement, values)).rowcount > 0
+
+
+@cache
+def _moving(
+    from_states: tuple[State, ...], changed: tuple[str, ...], is_claimed: bool, is_attempt: bool
+) -> Update:
+    """Made once for each kind of move."""
+    statement = update(table).where(
+        table.c.id == bindparam("wanted"), table.c.state.in_(from_states)
+    )
+    if is_claimed:
+        statement = statement.where(table.c.claim == bindparam("by"))
+    values: dict[str, Any] = {
+        name: bindparam(f"new_{name}", type_=table.c[name].type) for name in changed
+    }
+    if is_attempt:
+        values["attempts"] = table.c.attempts + 1
+    return statement.values(**values)

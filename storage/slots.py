@@ -3,11 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from storage.inserting import insert_unless_there
+from storage.metadata import Json
 from storage.tables_core import slots as table
 from storage.transaction import Transaction
+
+_is_wanted = table.c.name == bindparam("wanted")
+_read = select(table).where(_is_wanted).with_for_update()
+_save = (
+    update(table)
+    .where(_is_wanted)
+    .values(taken=bindparam("times", type_=Json), held_until=bindparam("until"))
+)
 
 
 @dataclass(frozen=True)
@@ -40,11 +49,8 @@ class Slots:
         return [found[name] for name in names]
 
     async def save(self, slot: Slot) -> None:
-        await self._unit.connection.execute(
-            update(table)
-            .where(table.c.name == slot.name)
-            .values(taken=list(slot.taken), held_until=slot.held_until)
-        )
+        changes = {"wanted": slot.name, "times": list(slot.taken), "until": slot.held_until}
+        await self._unit.connection.execute(_save, changes)
 
     async def forget_idle(self, before: float) -> None:
         """Drops the rows of conversations to which nothing was sent since `before` (seconds)."""
@@ -53,8 +59,6 @@ class Slots:
         await self._unit.connection.execute(delete(table).where(table.c.name.in_(idle)))
 
     async def _read(self, name: str) -> Slot | None:
-        rows = await self._unit.connection.execute(
-            select(table).where(table.c.name == name).with_for_update()
-        )
+        rows = await self._unit.connection.execute(_read, {"wanted": name})
         row = rows.first()
         return Slot(row.name, tuple(row.taken), row.held_until) if row else None
