@@ -4,12 +4,14 @@ import argparse
 import asyncio
 import signal
 import sys
+import tomllib
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 from aiohttp import web
 
+from coalition.charter import load_charter
 from composition import Product, Stopped, build, port_taken
 from settings import Settings, SettingsWrong, read_settings
 
@@ -137,9 +139,14 @@ async def doctor(settings: Settings) -> None:
 def manifest(arguments: argparse.Namespace) -> Path:
     """Write the Teams app package."""
     from bot.listing import listed_commands
+    from manifest.build import CoalitionNames
     from manifest.package import run as write
 
-    return write(arguments, listed_commands())
+    charter = load_charter(read_settings().charter)
+    names = CoalitionNames(charter.short_name, charter.name, charter.platform)
+    project = tomllib.loads(Path(__file__).with_name("pyproject.toml").read_text(encoding="utf-8"))
+    version = str(project["project"]["version"])
+    return write(arguments, listed_commands(), names=names, version=version)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -16,7 +16,7 @@ def listed_commands() -> Mapping[str, Sequence[Listed]]:
                 texts(language)(f"about-{command.key}"),
             )
             for command in COMMANDS
-            if command.listed
+            if command.listed and command.offered
         ]
         for language in LANGUAGES
     }

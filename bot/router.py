@@ -37,8 +37,10 @@ class Command:
     writes: bool = False
     #: Meant only if its first slot is found in the words: `request SR-2027-0001`.
     needs_first: bool = False
-    #: Part of the command list of Teams and of the first help page.
+    #: Part of the help.
     listed: bool = True
+    #: Part of the lists that Teams offers beside the compose box, which hold twelve at most (L31).
+    offered: bool = True
     #: Known only where the clock can be moved.
     sandbox_only: bool = False
 

@@ -13,7 +13,7 @@ from language.folding import bare, fold
 class Plain:
     """What most readers share: the value is JSON already and shows as it is."""
 
-    lines = 1
+    lines: int = 1
 
     def options(self, asking: Asking) -> Sequence[Option]:
         return ()

@@ -36,10 +36,7 @@ class Source(Plain):
 
     takes_text: bool = False
     at_most: int = 40_000
-
-    @property
-    def lines(self) -> int:
-        return 8 if self.takes_text else 1
+    lines: int = 1
 
     def read(self, words: str, asking: Asking) -> Given:
         text = words.strip()

@@ -70,9 +70,11 @@ def _read_catalogue(
         for message in read_po(stream):
             if not message.id:
                 continue
-            if isinstance(message.id, tuple):
-                plurals[message.id[0]] = tuple(message.string)
-            elif message.id in sentences:
-                raise ValueError(f"{file} has {message.id} a second time.")
+            forms = (message.string,) if isinstance(message.string, str) else message.string or ()
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            if key in sentences or key in plurals:
+                raise ValueError(f"{file} has {key} a second time.")
+            if isinstance(message.id, str):
+                sentences[key] = forms[0]
             else:
-                sentences[message.id] = str(message.string)
+                plurals[key] = tuple(forms)

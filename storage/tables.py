@@ -1,23 +1,23 @@
 """Tables of the coalition's nouns. Columns are named as the fields of the dataclasses they keep."""
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
     Date,
     ForeignKey,
-    Index,
     Integer,
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 from sqlalchemy.types import TypeEngine
 
 from storage.metadata import Json, RowId, UtcDateTime, metadata
 
 
-def _numbered(name: str, *columns: Column | Index | UniqueConstraint) -> Table:  # type: ignore[type-arg]
+def _numbered(name: str, *columns: "Column[Any]") -> Table:
     return Table(
         name,
         metadata,
@@ -28,7 +28,7 @@ def _numbered(name: str, *columns: Column | Index | UniqueConstraint) -> Table: 
     )
 
 
-def _needed(name: str, kind: "TypeEngine[object]") -> Column:  # type: ignore[type-arg]
+def _needed(name: str, kind: "TypeEngine[Any]") -> "Column[Any]":
     return Column(name, kind, nullable=False)
 
 

@@ -49,4 +49,4 @@ def _choices(turn: Turn, answer: Answer) -> dict[str, object] | None:
     return dict(card(actions=[button(choice[:80], choice) for choice in answer.choices[:4]]))
 
 
-COMMANDS = (Command("ask", Ask, ask),)
+COMMANDS = (Command("ask", Ask, ask, offered=False),)

@@ -81,5 +81,5 @@ async def list_documents(turn: Turn, request: ListDocuments) -> Reply:
 
 COMMANDS = (
     Command("file", FileDocument, file_document, writes=True),
-    Command("documents", ListDocuments, list_documents),
+    Command("documents", ListDocuments, list_documents, offered=False),
 )

@@ -99,7 +99,7 @@ _COLUMNS = ("id", "name", "entity", "seat")
 
 @dataclass(frozen=True)
 class ImportMembers:
-    table: Given = slot("members-ask-table", Source(takes_text=True, at_most=200_000))
+    table: Given = slot("members-ask-table", Source(takes_text=True, at_most=200_000, lines=8))
 
 
 async def import_members(turn: Turn, request: ImportMembers) -> Reply:
@@ -136,8 +136,8 @@ def read_people(table: str, entities: tuple[str, ...]) -> list[Person]:
         if not given["id"] or not given["name"] or seat not in set(Seat) or not known:
             wrong.append(str(number))
             continue
-        more = {name: given.get(name, "") for name in ("email", "zone")}
-        read.append(Person(given["id"], given["name"], given["entity"], Seat(seat), **more))
+        person = Person(given["id"], given["name"], given["entity"], Seat(seat))
+        read.append(replace(person, email=given.get("email", ""), zone=given.get("zone", "")))
     if wrong:
         raise Refused("members-lines-wrong", lines=", ".join(wrong[:20]), seats=", ".join(Seat))
     return read

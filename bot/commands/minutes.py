@@ -20,7 +20,7 @@ from storage.unit_of_work import UnitOfWork
 @dataclass(frozen=True)
 class CirculateMinutes:
     number: int = slot("minutes-ask-number", Number())
-    minutes: Given = slot("minutes-ask-minutes", Source(takes_text=True))
+    minutes: Given = slot("minutes-ask-minutes", Source(takes_text=True, lines=8))
 
 
 async def circulate_minutes(turn: Turn, request: CirculateMinutes) -> Reply:
