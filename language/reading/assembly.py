@@ -24,7 +24,7 @@ from language.reading.repeating import Bounds, recurrence
 from language.reading.rules import Speaker
 from language.reading.settling import days_meant
 from language.reading.tokens import Token
-from language.reading.values import Clash, Day, Instant, Length, Range, Span
+from language.reading.values import Clash, Day, Instant, Length, Range, Repeat, Span
 from language.reading.when import Grain, When
 
 #: The kinds that name a date or a time; a text without any of them has none.
@@ -211,6 +211,7 @@ def _repeated(tokens: list[Token], meant: list[Token], speaker: Speaker) -> Answ
     repeats = [token["repeat"] for token in meant if "repeat" in token.kinds]
     if len(set(repeats)) > 1:
         raise Unclear
+    repeat, tokens = _with_weekdays(repeats[0], tokens)
     bounds = _bounds(tokens, speaker)
     if isinstance(bounds, Clash):
         return bounds
@@ -218,8 +219,40 @@ def _repeated(tokens: list[Token], meant: list[Token], speaker: Speaker) -> Answ
     part = next((token["repeatpart"] for token in meant if "repeatpart" in token.kinds), None)
     if len(times.clocks) + len(times.ranges) + len(times.lasting) > 1:
         raise Unclear
-    found = recurrence(repeats[0], bounds, times.hours(part), speaker)
+    found = recurrence(repeat, bounds, times.hours(part), speaker)
     return found if isinstance(found, Clash) else (found,)
+
+
+def _with_weekdays(repeat: Repeat, tokens: list[Token]) -> tuple[Repeat, list[Token]]:
+    """ "every week, Tuesday": a weekday said apart belongs to the recurrence, it is no date of its own."""
+    if repeat.frequency not in ("WEEKLY", "DAILY") or repeat.weekdays:
+        return repeat, tokens
+    for i, token in enumerate(tokens):
+        weekdays = _weekdays_said(token)
+        if weekdays and not token.kinds.keys() & {"begin", "until"} and not _is_end(tokens, i):
+            return replace(repeat, frequency="WEEKLY", weekdays=weekdays), [
+                *tokens[:i],
+                *tokens[i + 1 :],
+            ]
+    return repeat, tokens
+
+
+def _weekdays_said(token: Token) -> tuple[int, ...]:
+    """The weekday of a day that is nothing else, or those from one to another."""
+    day, span = token.get("day"), token.get("range")
+    if day is not None and day.weekday is not None and day == Day(weekday=day.weekday):
+        return (day.weekday,)
+    if span is not None and isinstance(span.start, Day) and isinstance(span.end, Day):
+        first, last = span.start, span.end
+        if (
+            first.weekday is not None
+            and last.weekday is not None
+            and (first.number, last.number) == (None, None)
+        ):
+            return tuple(
+                (first.weekday + step) % 7 for step in range((last.weekday - first.weekday) % 7 + 1)
+            )
+    return ()
 
 
 def _bounds(tokens: list[Token], speaker: Speaker) -> Bounds | Clash:

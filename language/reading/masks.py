@@ -12,7 +12,7 @@ _NONE = re.compile(
     r"|(?<![\w+])\+\d[\d ()\-.]{6,20}\d"  # +507 6612-3456
     r"|(?<![\w/.\-])\(?\d{3}\)?[ \-]\d{3}[ \-]\d{4}(?!\w)"
     r"|(?<![\w/.\-])\d{3,4}-\d{4}(?![\w\-])(?<!(?:19|20)\d\d-(?:19|20)\d\d)"  # 6612-3456
-    r"|(?<!\w)(?:us\$|r\$|s/\.?|q|bs\.?|\$|€|£|usd|eur|brl|pen|mxn|cop)\s?\d[\d.,]{0,15}(?:\s?(?:k|m|mm|mil|mill?on(?:es)?|million))?"
+    r"|(?<!\w)(?:us\$|r\$|s/\.?|q(?![1-4](?!\d))|bs\.?|\$|€|£|usd|eur|brl|pen|mxn|cop)\s?\d[\d.,]{0,15}(?:\s?(?:k|m|mm|mil|mill?on(?:es)?|million))?"
     r"|(?<!\w)\d[\d.,]{0,15}\s?(?:%|por ciento|por cento|percent|per cent|usd|us\$|€|eur\b|k\b)"
     r"|(?<!\w)(?:19|20)\d\d\s?[-/]\s?(?:19|20)?\d\d(?![\w/\-])(?<!\d{4}[-/]0[1-9])(?<!\d{4}[-/]1[0-2])"  # 2026-2027
     r"|(?<!\w)#\s?\d{1,9}|(?<!\w)(?:res|resolucion|resolution|resolucao|decreto|ley|law|lei)\.?\s*(?:n[o°º.]*\s*)?\d{1,6}(?:/\d{1,6}){0,2}"

@@ -6,6 +6,7 @@ is left is put together and checked. Nothing is guessed: two readings are asked 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -31,6 +32,7 @@ __all__ = ["Grain", "Outcome", "Reading", "When", "read_when"]
 
 #: Longer texts are no date phrases; what stands beyond is left unread and the reading has to be confirmed.
 LONGEST = 2000
+_ISO_T = re.compile(r"(?<=\d\d-\d\d)t(?=\d\d:\d\d)")
 
 
 def read_when(text: str, language: str, now: datetime, zone: str) -> Reading:
@@ -47,7 +49,8 @@ def read_when(text: str, language: str, now: datetime, zone: str) -> Reading:
     original = "".join(text[place] for place in folded.at)
     zoned = cut_zone(folded.text, original)
     speaker = speaker_of(language, now)
-    tokens = without_counts(joined(cut(blanked(zoned.text), language)))
+    plain = _ISO_T.sub(" ", blanked(zoned.text))
+    tokens = without_counts(joined(cut(plain, language)))
     tokens = [token for token in tokens if "greeting" not in token.kinds]
     tokens = rewrite(tokens, RULES, speaker)
     reading = _reading(tokens, speaker, folded, zoned)

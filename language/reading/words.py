@@ -23,6 +23,7 @@ _VALUED = {
     "days": "rel",
     "ordinals": "ord",
     "numbers": "num",
+    "easter": "easter",
 }
 _NAMED = {
     "units": "unit",
@@ -87,7 +88,7 @@ def _load(path: Path) -> Lexicon:
     for kind, phrases in written["glue"].items():
         _add_all(lexicon, phrases, kind, kind)
     for table, kind in _VALUED.items():
-        for value, phrases in written[table].items():
+        for value, phrases in written.get(table, {}).items():
             _add_all(lexicon, phrases, kind, int(value))
     for table, kind in _NAMED.items():
         for value, phrases in written[table].items():

@@ -71,6 +71,13 @@ def names() -> Names:
             for name in value if isinstance(value, list) else [value]:
                 places.setdefault(fold(str(name)).text, zone)
     short = {fold(name).text: str(zone) for name, zone in zone_file()["abbreviations"].items()}
+    spoken = {
+        fold(name).text: zone for zone, said in zone_file()["spoken"].items() for name in said
+    }
+    places.update(spoken)
+    any_near = "|".join(
+        re.escape(name) for name in sorted(places.keys() - spoken, key=len, reverse=True)
+    )
     any_place = "|".join(re.escape(name) for name in sorted(places, key=len, reverse=True))
     any_short = "|".join(re.escape(name) for name in sorted(short, key=len, reverse=True))
     said = r"(?:hora|horario|hs|hrs|tiempo|heure)\s+(?:local |oficial |legal )?(?:de |del |da |do |de la |en |em |d'|du |des )?(?:la |el |los |o |a )?"
@@ -79,7 +86,7 @@ def names() -> Names:
         rf"{said}(?P<a1>{any_short})|(?P<a2>{any_short})\s+(?:time|timezone))(?!\w)"
     )
     near = re.compile(
-        rf"(?:(?<=\d)|(?<=[apm.h\d])|(?<=[a-z])|(?<=\())\s*(?P<g>[,(]\s*|\s(?:in|en|em|de|a)\s+|\s)(?P<p>{any_place})(?!\w)"
+        rf"(?:(?<=\d)|(?<=[apm.h\d])|(?<=[a-z])|(?<=\())\s*(?P<g>[,(]\s*|\s(?:in|en|em|de|a)\s+|\s)(?P<p>{any_near})(?!\w)"
     )
     return Names(
         places, short, plain, near, re.compile(rf"(?<=[\d\s(.mh])(?P<a>{any_short})(?!\w)")

@@ -141,7 +141,8 @@ def _in_part(found: Found, speaker: Speaker) -> Kinds | None:
 def _noon(found: Found, speaker: Speaker) -> Kinds:
     hour = found.get("h")
     clock = _clock_of(hour) if hour else Clock(12)
-    return {"clock": Clock(clock.hour + 12 if clock.hour < 6 else clock.hour, clock.minute, True)}
+    minute = 30 if found.has("m") else clock.minute
+    return {"clock": Clock(clock.hour + 12 if clock.hour < 6 else clock.hour, minute, True)}
 
 
 def _range(found: Found, speaker: Speaker) -> Kinds | None:
@@ -159,6 +160,14 @@ def _range(found: Found, speaker: Speaker) -> Kinds | None:
     if (after := found.after) and "clock" not in b.kinds and after.kinds.keys() & {"unit", "mon"}:
         return None
     return {"crange": ClockRange(start, end)}
+
+
+def _announced_range(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "das 9 às 11": words that announce hours, and that would be taken for "at" one by one."""
+    is_announced = "at" in found["f"].kinds or "asto" in found["j"].kinds
+    if not is_announced or found.follows("mon") or found.follows("of", "mon"):
+        return None
+    return _range(found, speaker)
 
 
 def _range_in_part(found: Found, speaker: Speaker) -> Kinds:
@@ -183,6 +192,7 @@ CLOCKS = (
     Rule("(at|the)* h:clock|hh|hclock x:ampm", _half_said),
     Rule("<!wd h:hclock", _glued_hours),
     Rule("h:hclock", lambda found, speaker: {"clock": found["h"]["hclock"]}),
+    Rule(f"f:from|between (at|the)* a:hh|clock|hclock {_J} b:hh|clock|hclock", _announced_range),
     Rule("at+ h:hh|dot o:oclock?", _at_hour),
     Rule("h:hh o:oclock", _hours_said),
     Rule("at+ h:clock (oclock)?", lambda found, speaker: {"clock": found["h"]["clock"]}),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from language.reading.calendar import WEEK, next_weekday
+from language.reading.calendar import WEEK, easter, next_weekday
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.tokens import Token
 from language.reading.values import Day, Range, Span, Vague
 from language.reading.words import Kinds
 
-_G = "(on|the|of|comma|dayart|dash|to|by|dayword|before)*"
+_G = "(on|the|of|comma|dayart|dayword)*"
 
 
 def _number(token: Token) -> int:
@@ -82,7 +82,7 @@ def _weekday_number(found: Found, speaker: Speaker) -> Kinds | None:
     after = found.after
     if after and after.kinds.keys() & {"unit", "oclock", "counted", "ampm"}:
         return None
-    if after and "and" in after.kinds and found.follows("and", "half"):
+    if found.follows("and", "half") or found.follows("to", "hh") or found.follows("dash", "hh"):
         return None
     return {"day": Day(weekday=found["w"]["wd"], number=_number(found["d"]))}
 
@@ -111,6 +111,15 @@ def _relative(found: Found, speaker: Speaker) -> Kinds:
 def _holiday(found: Found, speaker: Speaker) -> Kinds:
     month, number = map(int, found["h"]["holiday"].split("-"))
     return {"day": Day(number=number, month=month, year=_year(found))}
+
+
+def _by_easter(found: Found, speaker: Speaker) -> Kinds:
+    """Days that move with Easter: the next one, or the one of the year that is said."""
+    shift = timedelta(days=found["h"]["easter"])
+    if found.has("y"):
+        return {"day": Day(on=easter(found["y"]["yyyy"]) + shift)}
+    coming = [easter(speaker.today.year + later) + shift for later in (0, 1)]
+    return {"day": Day(on=next(day for day in coming if day >= speaker.today))}
 
 
 def _in_week(found: Found, speaker: Speaker) -> Kinds | None:
@@ -218,6 +227,7 @@ CALENDAR = (
     Rule(f"m:mon (the|slash|dash|on|comma)* d:{_N} !unit !counted {_Y}", _day_of_month),
     Rule("d:numdate", _numeric),
     Rule(f"(on|dayart)* h:holiday {_Y}", _holiday),
+    Rule(f"(on|the|dayart)* h:easter {_Y}", _by_easter),
     Rule("w:wd (comma|on|the|dayart|of|dash)* d:day", _with_weekday),
     Rule(f"d:day comma w:wd", _with_weekday),
 )
@@ -237,12 +247,12 @@ IN_SPAN = (
 )
 
 WEEKDAYS = (
+    Rule("(the|on|dayart|this)* w:wd in n:num !unit", _weeks_on),
     Rule(
         "(the|on|dayart|this)* (next|coming)* w:wd (on|comma|the|dayword|dayart)* d:dd|dord !dash !slash",
         _weekday_number,
     ),
     Rule("(the|on|dayart|this)* (next|coming) d:day", _keep_day),
-    Rule("w:wd in n:num !unit", _weeks_on),
     Rule("(hence|from|of)? d:day (in|to|at) n:num !unit", _weeks_on),
     Rule("w:wd u:unit !of", _week_word),
     Rule(

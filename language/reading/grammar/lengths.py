@@ -82,7 +82,7 @@ def _starting_at(found: Found, speaker: Speaker) -> Kinds | None:
 def _clock_length(found: Found, speaker: Speaker) -> Kinds | None:
     """ "2.5 hours from 9", "at 10 for two hours"."""
     minutes = minutes_of(found["l"]["len"])
-    clock: Clock = found["c"]["clock"]
+    clock: Clock = found["c"]["clock"] if found.has("c") else Clock(found["h"]["hh"])
     if minutes is None or minutes >= 24 * 60:
         return None
     return {"clocklen": (clock, minutes)}
@@ -125,5 +125,6 @@ OFFSETS = (
 
 WITH_CLOCK = (
     Rule("l:len (starting|hence|from|at)* c:clock", _clock_length),
+    Rule("l:len (starting|hence|from) at* h:hh", _clock_length),
     Rule("c:clock (for|of|comma|in)* l:len", _clock_length),
 )

@@ -64,8 +64,7 @@ def _coming_month(found: Found, speaker: Speaker) -> date:
 
 
 def _nth_unit_of_month(found: Found, speaker: Speaker) -> Kinds | None:
-    """The nth half or week of a month; which days the weeks are has to be settled: the one with its nth Monday
-    is not what everyone means, so the first and the last are those with the month's first and last day."""
+    """The nth half or week of a month; a week belongs to the month that has its Thursday, as in ISO 8601."""
     unit, nth = found["u"]["unit"], _nth(found)
     span = found["s"]["span"] if found.has("s") else None
     if span is not None and (span.grain is not Grain.MONTH or not span.whole):
@@ -76,8 +75,10 @@ def _nth_unit_of_month(found: Found, speaker: Speaker) -> Kinds | None:
     if unit in ("half",) and nth in (1, 2):
         return {"span": fortnight(month, nth == 2)}
     if unit == "week":
-        edge = month_start(month.year, month.month, 1) - DAY if nth < 0 else month
-        start = days.monday(edge) + (nth - 1 if nth > 0 else 0) * WEEK
+        thursday = days.nth_weekday(month.year, month.month, 3, nth)
+        if thursday is None:
+            return None
+        start = days.monday(thursday)
         return {"span": Span(start, start + WEEK, Grain.WEEK)}
     if unit == "weekend":
         saturday = days.nth_weekday(month.year, month.month, 5, nth)

@@ -135,7 +135,7 @@ def _month(found: Found, speaker: Speaker) -> Kinds | None:
     if found.has("y"):
         start = date(found["y"]["yyyy"], month, 1)
         return {"span": Span(start, month_start(start.year, month, 1), Grain.MONTH)}
-    if "weak" in token.kinds and not found.has("g") and (found.before or found.after):
+    if "weak" in token.kinds and not found.has("g") and not _is_announced(found):
         return None
     year = speaker.today.year + (month < speaker.today.month)
     if found.has("p"):
@@ -147,6 +147,14 @@ def _month(found: Found, speaker: Speaker) -> Kinds | None:
             date(year, month, 1), month_start(year, month, 1), Grain.MONTH, True, found.has("p")
         )
     }
+
+
+def _is_announced(found: Found) -> bool:
+    """Whether a word such as "may" stands alone or after "early", "end of" or the like."""
+    before = found.before
+    if before is None:
+        return found.after is None
+    return bool(before.kinds.keys() & {"beginning", "middle", "late", "ending", "rest", "dash"})
 
 
 def _month_of_span(found: Found, speaker: Speaker) -> Kinds | None:
@@ -219,7 +227,7 @@ PERIODS = (
     Rule("(the|in|on|of)* (x:next|coming) few:few u:unit", _several),
     Rule("(the|in|on|of)* p:previous few:few u:unit", _several),
     Rule("(the|in|on|of|for)* (x:next|coming|within) n:num u:unit", _several),
-    Rule("(the|in|on|of|for)* n:num (x:next) u:unit", _several),
+    Rule("<!dash <!to (the|in|on|of|for)* <!dash <!to n:num (x:next) u:unit", _several),
     Rule("(the|in|on|of|for)* n:num u:unit x:next", _several),
     Rule("(the|in|on|of|for)* p:previous n:num u:unit", _several),
     Rule("(the|in|on|of|for)* n:num p:previous u:unit", _several),

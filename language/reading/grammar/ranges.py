@@ -81,6 +81,15 @@ def _days(found: Found, speaker: Speaker) -> Kinds | None:
     return {"range": Range(_moment(a, found, "ac"), _moment(b, found, "bc"))}
 
 
+def _until(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "del 28 de enero al 3 de febrero": the article of the end is already part of it."""
+    return (
+        {"range": Range(found["a"]["day"], found["b"]["day"])}
+        if "day" in found["b"].kinds
+        else None
+    )
+
+
 def _moment(day: Day, found: Found, name: str) -> Day | Moment:
     return Moment(day, found[name]["clock"]) if found.has(name) else day
 
@@ -126,6 +135,7 @@ NUMBER_RANGES = (
 )
 
 DAY_RANGES = (
+    Rule(f"{_F} {_G} a:day b:until", _until),
     Rule(f"{_F} {_G} a:day {_G} ac:clock {_J} b:day {_G} bc:clock", _days),
     Rule(f"{_F} {_G} ac:clock {_G} a:day {_J} bc:clock {_G} b:day", _days),
     Rule(f"{_F} {_G} a:day {_J} b:day", _days),

@@ -86,6 +86,8 @@ def _on_number(found: Found, speaker: Speaker) -> Kinds | None:
     repeat: Repeat = found["r"]["repeat"] if found.has("r") else Repeat("MONTHLY")
     if repeat.frequency != "MONTHLY" or repeat.month_day or repeat.nth:
         return None
+    if found.follows("of", "mon") or found.follows("mon") or found.follows("the", "mon"):
+        return None
     token = found["d"]
     number = (
         -1
@@ -141,7 +143,6 @@ EARLY = (
     Rule(f"{_EVERY} n:ord|final w:wd !d", _nth_weekday),
     Rule(f"{_EVERY} (from)? wd to:to|dash|dayto (the)? wd", _every_weekday),
     Rule(f"{_EVERY} {_WDS}", _every_weekday),
-    Rule("each_wd ((comma|and|on|the)* each_wd|wd)*", _plural),
     Rule(f"{_EVERY} p:part", _daily_part),
     Rule(f"{_EVERY} morrow", lambda f, s: {"repeat": Repeat("DAILY"), "repeatpart": "morning"}),
     Rule("f:freq", _often),
@@ -151,6 +152,7 @@ EARLY = (
     Rule(f"{_G} n:ord|final w:wd {_G} r:repeat", _nth_weekday),
     Rule(f"r:repeat {_G} {_WDS}", _on_weekdays),
     Rule(f"{_G} {_WDS} (comma|the|of|on)* r:repeat", _on_weekdays),
+    Rule("each_wd ((comma|and|on|the)* each_wd|wd)*", _plural),
     Rule(
         "r:repeat (on|the|dayart|comma|of)* (dayword)? d:dd|ord !mon !unit !oclock !ampm !part",
         _on_number,
