@@ -98,7 +98,7 @@ class Application:
             "PORT": str(self.port),
             "SANDBOX_PORT": str(self.sandbox_port),
             "PLAYGROUND_PORT": str(self.playground_port),
-            "DATA": str(self.folder / "data"),
+            "DATA_FOLDER": str(self.folder / "data"),
             "PYTHONUNBUFFERED": "1",
         }
 

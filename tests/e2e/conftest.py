@@ -12,7 +12,7 @@ from tests.e2e.needs import need_chromium, need_playground
 from tests.e2e.teams_client import TeamsClient
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
-BOT = "IBC-HM assistant"
+BOT = "IBC-HM Assistant"
 TEAM = "IBC on Human Mobility"
 
 # Chromium asks for its maker's servers at every start unless told not to; root needs --no-sandbox.

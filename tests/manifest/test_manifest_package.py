@@ -13,6 +13,7 @@ import pytest
 from jsonschema import Draft4Validator
 from PIL import Image
 
+from bot.listing import listed_commands
 from manifest.build import (
     AppPackage,
     CoalitionNames,
@@ -31,7 +32,7 @@ SCHEMAS = (
     .joinpath("playground/node_modules/@microsoft/app-manifest/build/json-schemas/teams/v1.30")
 )
 APP_ID = "0f6b4d52-9c1e-4a75-8f43-2d7a1b6c9e01"
-NAMES = CoalitionNames("IBC-HM", "Issue-based Coalition on Human Mobility", "RCP LAC")
+NAMES = CoalitionNames("Issue-based Coalition on Human Mobility", "IBC-HM", "RCP LAC")
 COMMANDS = {
     "en": [
         Command("help", "What I can do here"),
@@ -92,6 +93,13 @@ def at_path(document, path: str):
 def test_manifest_is_valid_by_the_official_schema():
     full = package(domains=["bot.example.org", "*.example.net"])
     assert errors(full.manifest, "MicrosoftTeams.schema.json") == []
+
+
+def test_the_bot_s_own_commands_make_a_valid_package():
+    full = package(commands=listed_commands())
+    assert errors(full.manifest, "MicrosoftTeams.schema.json") == []
+    for texts in full.localisations.values():
+        assert errors(texts, "MicrosoftTeams.Localization.schema.json") == []
 
 
 def test_every_localisation_is_valid_by_the_official_schema():
@@ -225,7 +233,7 @@ def test_a_command_listed_twice_is_refused():
 
 
 def test_names_too_long_for_teams_are_refused():
-    assert "name.short" in problems(names=replace(NAMES, coalition="Coalition on Human Mobility"))
+    assert "name.short" in problems(names=replace(NAMES, short_name="Coalition on Human Mobility"))
 
 
 def test_pages_of_the_publisher_must_be_https():
@@ -233,7 +241,7 @@ def test_pages_of_the_publisher_must_be_https():
 
 
 def test_another_coalition_gets_a_package_of_its_own():
-    other = CoalitionNames("IBC-CV", "Issue-based Coalition on Crime and Violence", "RCP LAC")
+    other = CoalitionNames("Issue-based Coalition on Crime and Violence", "IBC-CV", "RCP LAC")
     assert "IBC-CV" in package(names=other).manifest["name"]["short"]
 
 
