@@ -44,8 +44,8 @@ class ManifestRefused(ValueError):
 class CoalitionNames:
     """How the app's texts name the coalition; from its charter."""
 
-    name: str
     short_name: str
+    name: str
     platform: str
 
 

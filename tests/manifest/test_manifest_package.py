@@ -32,7 +32,7 @@ SCHEMAS = (
     .joinpath("playground/node_modules/@microsoft/app-manifest/build/json-schemas/teams/v1.30")
 )
 APP_ID = "0f6b4d52-9c1e-4a75-8f43-2d7a1b6c9e01"
-NAMES = CoalitionNames("Issue-based Coalition on Human Mobility", "IBC-HM", "RCP LAC")
+NAMES = CoalitionNames("IBC-HM", "Issue-based Coalition on Human Mobility", "RCP LAC")
 COMMANDS = {
     "en": [
         Command("help", "What I can do here"),
@@ -241,7 +241,7 @@ def test_pages_of_the_publisher_must_be_https():
 
 
 def test_another_coalition_gets_a_package_of_its_own():
-    other = CoalitionNames("Issue-based Coalition on Crime and Violence", "IBC-CV", "RCP LAC")
+    other = CoalitionNames("IBC-CV", "Issue-based Coalition on Crime and Violence", "RCP LAC")
     assert "IBC-CV" in package(names=other).manifest["name"]["short"]
 
 
