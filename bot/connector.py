@@ -37,7 +37,7 @@ def open_session() -> aiohttp.ClientSession:
     named = os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR")
     trusted = ssl.create_default_context() if named else True
     pool = aiohttp.TCPConnector(limit=100, keepalive_timeout=10, ttl_dns_cache=60, ssl=trusted)
-    # Looking for a proxy in the environment at each request costs as much as the request.
+    # aiohttp looks for proxies in the environment at each request, which is slow, so only if any.
     behind_proxy = bool({"http", "https", "all"} & getproxies().keys())
     if behind_proxy:
         _keep_loopback_direct()

@@ -62,12 +62,17 @@ class FakeConnector:
         self._release = asyncio.Event()
         app = web.Application()
         base = "/v3/conversations"
+        self.channels: list[dict[str, str]] = []
         app.router.add_post(base, self._create)
+        app.router.add_get("/v3/teams/{team}/conversations", self._team)
         app.router.add_get(base + "/{conversation}/pagedmembers", self._paged)
         app.router.add_get(base + "/{conversation}/members/{member}", self._member)
         app.router.add_route("*", base + "/{conversation}/activities", self._activity)
         app.router.add_route("*", base + "/{conversation}/activities/{id}", self._activity)
         self._server = TestServer(app)
+
+    async def _team(self, request: web.Request) -> web.Response:
+        return web.json_response({"conversations": self.channels})
 
     async def start(self) -> "FakeConnector":
         await self._server.start_server()
@@ -217,6 +222,10 @@ class LocalIssuer:
         self.key_id = f"key-{number}"
         self._keys = {self.key_id: _nth_key(number)}
         return self.key_id
+
+    def replace_key(self) -> None:
+        """Publish another key under the name of the present one."""
+        self._keys = {self.key_id: _nth_key(-1)}
 
     def token(self, service_url: str, key: Any = None, **claims: Any) -> str:
         """Return a token as the channel sends it; a claim given as None is left out."""

@@ -4,8 +4,11 @@ import asyncio
 
 import jwt
 import pytest
+from aiohttp.test_utils import make_mocked_request
+from multidict import CIMultiDict
 
-from bot.adapter import Adapter
+from bot.adapter import Adapter, AdapterSettings
+from bot.gate import Denied, Gate
 from bot.keys import SigningKeys
 from tests.bot.teams_edge import message, new_key
 
@@ -110,3 +113,40 @@ async def test_the_bot_goes_on_working_while_the_issuer_is_slow(
     assert not waiting.done()
     issuer.is_slow.set()
     assert (await waiting)[0] == 200
+
+
+def request(*tokens):
+    headers = CIMultiDict(("Authorization", f"Bearer {token}") for token in tokens)
+    return make_mocked_request("POST", "/api/messages", headers)
+
+
+async def test_a_key_that_is_replaced_under_its_old_name_ends_the_old_ones_tokens(http, issuer):
+    now = [0.0]
+    settings = AdapterSettings(**issuer.settings)
+    gate = Gate(settings, SigningKeys(http, settings.openid_metadata_url, lambda: now[0]))
+    token = issuer.token("http://localhost:1")
+    assert (await gate.admit(request(token))) is await gate.admit(request(token))
+    issuer.replace_key()
+    now[0] = 24 * 3600.0
+    with pytest.raises(Denied) as refusal:
+        await gate.admit(request(token))
+    assert refusal.value.status == 401
+    assert await gate.admit(request(issuer.token("http://localhost:1")))
+
+
+async def test_two_tokens_at_once_are_refused(http, issuer):
+    settings = AdapterSettings(**issuer.settings)
+    gate = Gate(settings, SigningKeys(http, settings.openid_metadata_url))
+    good = issuer.token("http://localhost:1")
+    with pytest.raises(Denied, match="no bearer token"):
+        await gate.admit(request(good, "other"))
+    assert await gate.admit(request(good))
+
+
+async def test_the_memory_of_good_tokens_has_an_end(http, issuer, monkeypatch):
+    monkeypatch.setattr("bot.gate.VERIFIED_KEPT", 3)
+    settings = AdapterSettings(**issuer.settings)
+    gate = Gate(settings, SigningKeys(http, settings.openid_metadata_url))
+    for number in range(10):
+        assert await gate.admit(request(issuer.token("http://localhost:1", jti=str(number))))
+        assert len(gate._verified) <= 3

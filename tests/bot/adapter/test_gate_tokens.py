@@ -56,6 +56,15 @@ async def test_a_header_that_holds_no_token_is_refused(registered_bot, activity,
     assert await refused(registered_bot, activity, header + " ") == 401
 
 
+async def test_a_good_token_under_another_scheme_is_refused(
+    registered_bot, activity, issuer, connector
+):
+    token = issuer.token(connector.url)
+    for scheme in ("Basic", "Token", "BearerX", ","):
+        assert await refused(registered_bot, activity, f"{scheme} {token}") == 401
+    assert (await registered_bot.post(activity, f"bearer {token}"))[0] == 200
+
+
 @pytest.mark.parametrize(
     "claims",
     [
