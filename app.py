@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import signal
 import sys
 import tomllib
@@ -9,11 +10,29 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
+import structlog
 from aiohttp import web
 
 from coalition.charter import load_charter
 from composition import Product, Stopped, build, port_taken
 from settings import Settings, SettingsWrong, read_settings
+
+
+def write_logs() -> None:
+    """One line an event on stderr. Tracebacks go without local variables: they hold what people
+    wrote."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
 
 
 def say(text: str) -> None:
@@ -172,6 +191,7 @@ ENTRIES: dict[str, Callable[[Settings], Awaitable[None]]] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a subcommand, `run` by default; the exit code is 0, or 1 with a sentence on stderr."""
     given = _parser().parse_args(arguments)
+    write_logs()
     try:
         if given.command == "manifest":
             say(f"Written: {manifest(given)}")

@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
+import structlog
+
 from bot.activities import activity as message
 from bot.cards.help import welcome
 from bot.cards.layout import plain
@@ -24,12 +26,15 @@ from bot.incoming import (
 from bot.input import TurnInput
 from bot.invokes import card_body
 from bot.turn import Reply, Turn, Workplace
+from coalition.delivery import Undelivered
 from coalition.errors import Stale
 from coalition.members import Person
 from coalition.places import Place, PlaceKind, Purpose
 from dialogs.form import Form
 from language.texts import texts
 from storage.turns import Known
+
+log = structlog.get_logger()
 
 #: How many activities are remembered to tell one that is sent again (L14, L15).
 _REMEMBERED = 2000
@@ -161,7 +166,11 @@ class TeamsBot:
         wanted = self._workplace.charter.secretariat_channel.casefold()
         team = quote(place.team_id or place.id, safe="")
         path = f"/v3/teams/{team}/conversations"
-        listed = await given.connector.call("GET", given.reference["serviceUrl"], path)
+        try:
+            listed = await given.connector.call("GET", given.reference["serviceUrl"], path)
+        except Undelivered as error:
+            log.warning("channels-not-listed", outcome=type(error.outcome).__name__)
+            return
         channels = [entry for entry in listed.get("conversations") or [] if entry.get("id")]
         async with self._workplace.database.unit_of_work() as unit:
             for channel in channels:

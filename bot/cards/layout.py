@@ -19,6 +19,7 @@ from microsoft_teams.cards import (
 )
 
 from bot.turn import Card
+from language.texts import Texts
 
 #: Teams knows version 1.5; later elements do not show on phones.
 VERSION = "1.5"
@@ -74,6 +75,12 @@ def button(label: str, says: str, **more: Any) -> ExecuteAction:
         data=said,
         fallback=SubmitAction(title=label, data=said),
     )
+
+
+def typed(t: Texts, actions: Sequence[ExecuteAction]) -> str:
+    """What can be typed instead of pressing the buttons; empty without buttons."""
+    said = [action.model_dump(by_alias=True)["data"]["say"] for action in actions]
+    return t("or-type", commands=" · ".join(f"`{words}`" for words in said)) if said else ""
 
 
 def text_input(

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from microsoft_teams.cards import CardElement, ExecuteAction
 
-from bot.cards.layout import button, card, facts, line, notice, row_lines, title
+from bot.cards.layout import button, card, facts, line, notice, row_lines, title, typed
 from bot.saying import say
 from bot.turn import Reply, Turn
 from coalition.charter import MeetingRules
@@ -43,9 +43,9 @@ def meeting_card(
     body: list[CardElement] = [notice(happened)] if happened else []
     body += [title(heading), facts(rows), *(line(note, quiet=True) for note in notes)]
     actions = [] if for_all else _actions(turn, meeting)
-    if actions:
-        typed = " · ".join(f"`{action.data['say']}`" for action in actions if action.data)  # type: ignore[index]
-        body.append(line(t("or-type", commands=typed), quiet=True))
+    if hint := typed(t, actions):
+        text = f"{text}\n\n{hint}"
+        body.append(line(hint, quiet=True))
     return Reply(text, card(*body, actions=actions, text=text))
 
 
@@ -145,7 +145,8 @@ def reminder_reply(t: Texts, meeting: Meeting, name: str, rules: MeetingRules) -
     said = t(key, number=meeting.id, title=meeting.title, at=at, minutes_by=minutes_due)
     rows = [(t("meetings-label-when"), at), (t("meetings-label-place"), meeting.place)]
     words = f"{t.words('command-meeting')[0]} {meeting.id}"
-    text = "\n\n".join([said, row_lines(rows), t("or-type", commands=f"`{words}`")])
-    body = [title(t("reminder-title")), line(said), facts(rows)]
-    typed = line(t("or-type", commands=f"`{words}`"), quiet=True)
-    return Reply(text, card(*body, typed, actions=[button(t("button-show"), words)], text=text))
+    actions = [button(t("button-show"), words)]
+    hint = typed(t, actions)
+    text = "\n\n".join([said, row_lines(rows), hint])
+    body = [title(t("reminder-title")), line(said), facts(rows), line(hint, quiet=True)]
+    return Reply(text, card(*body, actions=actions, text=text))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from microsoft_teams.cards import CardElement, ExecuteAction
 
-from bot.cards.layout import button, card, facts, line, notice, row_lines, title
+from bot.cards.layout import button, card, facts, line, notice, row_lines, title, typed
 from bot.saying import said, say
 from bot.turn import Reply, Turn
 from coalition.services import STEPS, RequestState, ServiceRequest
@@ -35,14 +35,13 @@ def request_card(
     heading = f"{request.number} · {request.subject}"
     parts = [happened, f"**{heading}**", row_lines(rows), request.details]
     actions = _actions(turn, request, for_secretariat)
-    typed = " · ".join(f"`{action.data['say']}`" for action in actions if action.data)  # type: ignore[index]
-    if typed:
-        parts.append(t("or-type", commands=typed))
+    hint = typed(t, actions)
+    parts.append(hint)
     text = "\n\n".join(part for part in parts if part)
     body: list[CardElement] = [notice(happened)] if happened else []
     body += [title(heading), facts(rows), line(request.details)]
-    if typed:
-        body.append(line(t("or-type", commands=typed), quiet=True))
+    if hint:
+        body.append(line(hint, quiet=True))
     return Reply(text, card(*body, actions=actions, text=text))
 
 

@@ -3,7 +3,6 @@
 from bot.commands import ask, documents, help, meetings, members, minutes, places, requests
 
 COMMANDS = (
-    *help.COMMANDS,
     *ask.COMMANDS,
     *meetings.COMMANDS,
     *minutes.COMMANDS,
@@ -11,4 +10,5 @@ COMMANDS = (
     *documents.COMMANDS,
     *members.COMMANDS,
     *places.COMMANDS,
+    *help.COMMANDS,
 )
