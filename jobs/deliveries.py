@@ -19,6 +19,7 @@ from coalition.delivery import (
 from jobs.engine import Engine, Retry, RetryLater
 from jobs.pacing import hold, take_turn
 from storage.database import Database
+from storage.job_care import JobCare
 from storage.outbox import DELIVER, Delivery, State
 from storage.unit_of_work import UnitOfWork
 
@@ -27,6 +28,7 @@ log = structlog.get_logger()
 Reference = Mapping[str, Any]
 ReferenceOf = Callable[[UnitOfWork, str], Awaitable[Reference | None]]
 
+MEND = "mend-deliveries"
 WAITED_HERE = 2.5  # seconds; a longer wait gives the worker's hand back
 GIVEN_UP_AFTER = 300  # attempts, which is about a day
 REPEATED_AT_MOST = 5  # attempts of an update whose fate is unknown
@@ -61,6 +63,7 @@ class Deliveries:
 
     def register(self, engine: Engine) -> None:
         engine.task(DELIVER, self.deliver, retry=RETRY)
+        engine.periodic(MEND, "*/10 * * * *", self.mend)
 
     async def deliver(self, arguments: Mapping[str, Any]) -> None:
         """Sends the delivery whose number is in `arguments`, unless it is settled already.
@@ -81,6 +84,18 @@ class Deliveries:
             delivery, reference, activity_id = claimed
             outcome = await self._call(delivery, reference, activity_id)
             await self._record(delivery, claim, outcome)
+
+    async def mend(self, _: Mapping[str, Any]) -> None:
+        """Gives a new job to every waiting message that has none: its job was given up or lost."""
+        async with self._database.unit_of_work(read_only=True) as unit:
+            waiting = await unit.outbox.in_state(State.PENDING, State.SENDING)
+        jobs = await JobCare(self._database).live_arguments(DELIVER)
+        served = {arguments.get("delivery") for arguments in jobs}
+        for delivery in waiting:
+            if delivery.id not in served:
+                log.warning("delivery-without-job", delivery=delivery.id)
+                async with self._database.unit_of_work() as unit:
+                    await unit.outbox.ask_for_delivery(delivery)
 
     async def clear(self, conversation_id: str) -> bool:
         """An event says that messages reach this conversation again; says whether they did not.

@@ -11,7 +11,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import URL, make_url, text
+from sqlalchemy import URL, event, make_url, text
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -19,7 +20,7 @@ from storage import migration
 from storage.jobs_on_postgresql import JobsOnPostgresql
 from storage.jobs_on_sqlite import JobsOnSqlite
 from storage.serialising import dumps
-from storage.sqlite import Checkpoints, open_sqlite
+from storage.sqlite import Checkpoints, connected, open_sqlite
 from storage.unit_of_work import UnitOfWork
 
 
@@ -88,7 +89,8 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection that cannot write."""
-        async with _started(self._readers).connect() as connection:
+        engine = _started(self._readers)
+        async with connected(engine) if self.on_sqlite else engine.connect() as connection:
             yield connection
 
     @asynccontextmanager
@@ -104,8 +106,9 @@ class Database:
         async with self._turn_to_write:
             self._writing_task = task
             try:
-                async with _started(self._writers).begin() as connection:
+                async with connected(_started(self._writers)) as connection:
                     yield connection
+                    await connection.commit()
             finally:
                 self._writing_task = None
         if self._checkpoints is not None:
@@ -159,14 +162,24 @@ def read_url(url: str) -> URL:
 def open_postgresql(url: URL, *, writes: bool) -> AsyncEngine:
     # Instants are read back in UTC whatever the server's zone; readers are refused writes.
     options = "-c timezone=UTC" + ("" if writes else " -c default_transaction_read_only=on")
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         json_serializer=dumps,
+        hide_parameters=True,  # an error is logged, what members wrote is not
         pool_size=8,
         max_overflow=16,
         pool_pre_ping=True,
         connect_args={"options": options},
     )
+    event.listen(engine.sync_engine, "handle_error", _hide_the_row)
+    return engine
+
+
+def _hide_the_row(context: ExceptionContext) -> None:
+    """PostgreSQL's DETAIL shows the row that was refused, with what members wrote in it."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).split("\nDETAIL:", 1)[0], *error.args[1:])
 
 
 def _started(engine: AsyncEngine | None) -> AsyncEngine:

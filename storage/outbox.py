@@ -101,7 +101,7 @@ class Outbox:
             return None
         delivery = as_delivery(dict(stored))
         if conversation_id is not None:
-            await self._ask_for_delivery(delivery.id, conversation_id)
+            await self.ask_for_delivery(delivery)
         return delivery
 
     async def find(self, key: str) -> Delivery | None:
@@ -171,10 +171,13 @@ class Outbox:
         )
         if done.rowcount == 0:
             return None
-        await self._ask_for_delivery(was.id, target)
-        return await self.find(key)
+        again = await self.find(key)
+        if again is not None:
+            await self.ask_for_delivery(again)
+        return again
 
-    async def _ask_for_delivery(self, delivery_id: int, conversation_id: str) -> None:
+    async def ask_for_delivery(self, delivery: Delivery) -> None:
+        """Defers the job; its lock keeps the messages of one conversation in order."""
         await Deferral(self._unit).defer(
-            DELIVER, {"delivery": delivery_id}, lock=f"conv:{conversation_id}"
+            DELIVER, {"delivery": delivery.id}, lock=f"conv:{delivery.conversation_id}"
         )

@@ -9,14 +9,15 @@ import asyncio
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.util import await_only
 
 from storage.serialising import dumps
@@ -104,6 +105,7 @@ def open_sqlite(url: URL, *, writes: bool) -> AsyncEngine:
     engine = create_async_engine(
         url.set(drivername="sqlite+inline"),
         json_serializer=dumps,
+        hide_parameters=True,  # an error is logged, what members wrote is not
         connect_args={"factory": Connection, "check_same_thread": False},
         pool_size=1 if writes else 8,
         max_overflow=0 if writes else 24,
@@ -147,6 +149,21 @@ def _begin_writing(connection: sqlite3.Connection) -> None:
             ):
                 raise
         await_only(asyncio.sleep(0.02))
+
+
+@asynccontextmanager
+async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection in a transaction, rolled back unless it is committed.
+
+    SQLAlchemy's own `async with` closes in a task of its own, so that a cancellation cannot
+    interrupt it; closing never waits here, so nothing can, and a task less is a quarter less work.
+    """
+    connection = engine.connect()
+    await connection.start()
+    try:
+        yield connection
+    finally:
+        await connection.close()
 
 
 class Checkpoints:

@@ -418,3 +418,25 @@ async def test_the_states_of_a_circulation_always_sum_up_to_its_frozen_list(
 
 def test_waits_grow_and_end_at_five_minutes():
     assert [backoff(attempts) for attempts in (0, 1, 2, 20)] == [0.5, 1.0, 2.0, 300.0]
+
+
+async def test_a_waiting_message_whose_job_was_lost_gets_a_new_one(engine, database, teams):
+    await post(database, "k:1")
+    await post(database, "k:2")
+    async with database.write() as connection:
+        lost = select(jobs.c.id).order_by(jobs.c.id).limit(1).scalar_subquery()
+        await connection.execute(delete(jobs).where(jobs.c.id == lost))
+    await engine.deliveries.mend({})
+    async with database.read() as connection:
+        assert len((await connection.execute(select(jobs.c.id))).all()) == 2
+    await engine.run_due()
+    assert sorted(teams.accepted) == [("c1", "k:1"), ("c1", "k:2")]
+
+
+async def test_what_a_member_wrote_is_not_in_the_text_of_a_database_error(database):
+    with pytest.raises(Exception, match="deliveries") as raised:
+        async with database.unit_of_work() as unit:
+            await unit.connection.execute(
+                table.insert().values(id=1, key="k", activity={"text": "private words"})
+            )
+    assert "private words" not in str(raised.value)

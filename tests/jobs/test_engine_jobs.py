@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from jobs.engine import Engine, Retry, RetryLater
 from jobs.sweep import register, take_over
+from storage.database import Database
 from storage.job_tables import jobs
 
 
@@ -370,3 +371,25 @@ async def test_on_sqlite_a_start_takes_back_what_was_in_hand(sqlite_database):
         await connection.execute(update(jobs).where(jobs.c.id == number).values(status="doing"))
     await engine.run_due()
     assert len(diary.entries) == 1
+
+
+@pytest.mark.postgresql
+async def test_work_goes_on_after_the_database_cut_every_connection(postgresql_url, clock):
+    database = Database(postgresql_url, clock)
+    await database.start()
+    engine = Engine(database)
+    diary = Diary()
+    engine.task("remind", diary)
+    async with working(engine):
+        await defer(database, arguments={"before": True})
+        await until(lambda: len(diary.entries) == 1)
+        async with database.write() as connection:
+            await connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+        await defer(database, arguments={"after": True})
+        await until(lambda: len(diary.entries) == 2)
+    await database.close()

@@ -96,7 +96,8 @@ async def test_the_loop_goes_on_while_another_process_holds_the_file(sqlite_data
     async def write() -> None:
         await post(other, "k:other")
 
-    async with sqlite_database.unit_of_work():
+    async with sqlite_database.unit_of_work() as unit:
+        await unit.outbox.of("k")
         task = asyncio.create_task(write())
         for _ in range(5):
             await asyncio.sleep(0.01)
