@@ -18,6 +18,7 @@ import structlog
 
 from graph.credentials import Credential
 from graph.errors import GraphError, Throttled, Unauthorized, Unavailable, graph_error
+from graph.http import http_client
 from graph.queries import Query, asked
 from graph.settings import GraphSettings
 
@@ -28,9 +29,6 @@ T = TypeVar("T")
 Workload = Literal["files", "outlook", "other"]
 log = structlog.get_logger()
 
-# How Microsoft asks traffic to be decorated so that it is the last to be throttled
-# ("Avoid getting throttled or blocked in SharePoint Online").
-USER_AGENT = "NONISV|RCPLAC|IbcHmBot/0.1.0"
 ATTEMPTS = 3
 PATIENCE = 8.0  # seconds that one call waits by itself; a longer wait belongs to the job queue
 FIRST_PAUSE = 0.5  # seconds
@@ -62,11 +60,7 @@ class Connection:
     def plain(self) -> httpx.AsyncClient:
         """A client without a token, for upload and download links that carry their own."""
         if self._plain is None:
-            self._plain = httpx.AsyncClient(
-                timeout=100,
-                headers={"User-Agent": USER_AGENT},
-                trust_env=not self.settings.is_loopback,
-            )
+            self._plain = http_client(self.settings)
         return self._plain
 
     async def call(
@@ -115,7 +109,7 @@ class Connection:
         if wait is not None:
             self._held_until[workload] = time.monotonic() + wait
             return float(wait)
-        return FIRST_PAUSE * (2.0 ** (attempt - 1) + random.random())
+        return growing_pause(attempt)
 
     async def collect(
         self,
@@ -171,6 +165,11 @@ async def raise_for_answer(answer: httpx.Response) -> None:
     raise graph_error(answer.status_code, error if isinstance(error, dict) else None, headers)
 
 
+def growing_pause(attempt: int) -> float:
+    """Seconds to wait after a failure that named no time, longer each time and never the same."""
+    return FIRST_PAUSE * (2.0 ** (attempt - 1) + random.random())
+
+
 Opened = tuple["GraphServiceClient", httpx.AsyncClient]
 
 
@@ -187,13 +186,7 @@ def _sdk(settings: GraphSettings, credential: Credential) -> Opened:
     from msgraph import GraphRequestAdapter, GraphServiceClient
 
     # A client of our own: the SDK's puts its retries in between and is never closed to the end.
-    http = httpx.AsyncClient(
-        timeout=httpx.Timeout(100, connect=30),
-        http2=not settings.is_loopback,
-        headers={"User-Agent": USER_AGENT},
-        event_hooks={"response": [raise_for_answer]},
-        trust_env=not settings.is_loopback,
-    )
+    http = http_client(settings, event_hooks={"response": [raise_for_answer]})
     adapter = GraphRequestAdapter(Bearer(settings, credential), client=http)
     adapter.base_url = settings.base_url
     return GraphServiceClient(request_adapter=adapter), http

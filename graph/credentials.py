@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import httpx
 
 from graph.errors import NotConfigured, Unauthorized, Unavailable
+from graph.http import http_client
 from graph.settings import GRAPH_SCOPE, LOGIN_URL, GraphSettings
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class _Endpoint:
     def __init__(self, settings: GraphSettings) -> None:
         login = (settings.login_url or LOGIN_URL).rstrip("/")
         self._url = f"{login}/{settings.tenant_id}/oauth2/v2.0/token"
-        self._http = httpx.AsyncClient(timeout=30, trust_env=not settings.is_loopback)
+        self._http = http_client(settings)
         self._lock = asyncio.Lock()
         self._token, self._until = "", 0.0
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
+from urllib.parse import unquote
 
 import structlog
 
@@ -128,9 +129,9 @@ class Drive:
         """What is in a folder, folders first, by name; empty when there is no such folder."""
         place = await self.find(folder)
         if place is None:
-            return []
+            return ()
         items = [self._item(child) for child in await self._children(place.id)]
-        return sorted(items, key=lambda item: (not item.is_folder, item.name.casefold()))
+        return tuple(sorted(items, key=lambda item: (not item.is_folder, item.name.casefold())))
 
     async def download(self, item_id: str) -> bytes:
         """A file's content, through the link that needs no token."""
@@ -195,7 +196,7 @@ class Drive:
         parent = found.parent_reference
         if path is None:
             _, _, path = str(parent.path if parent and parent.path else "").partition("root:")
-            path = path.strip("/")
+            path = unquote(path).strip("/")
         return DriveItem(
             id=str(found.id),
             name=str(found.name or ""),

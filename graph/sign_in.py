@@ -15,6 +15,7 @@ import httpx
 
 from graph.credentials import DELEGATED_SCOPE, write_refresh_token
 from graph.errors import NotConfigured, Unauthorized, Unavailable
+from graph.http import http_client
 from graph.settings import LOGIN_URL, GraphSettings
 
 GRANT = "urn:ietf:params:oauth:grant-type:device_code"
@@ -30,7 +31,7 @@ async def sign_in(settings: GraphSettings, show: Callable[[str], None]) -> Path:
     if settings.token_file is None:
         raise NotConfigured("A service account needs the file that keeps its sign-in.")
     login = f"{(settings.login_url or LOGIN_URL).rstrip('/')}/{settings.tenant_id}/oauth2/v2.0"
-    async with httpx.AsyncClient(timeout=30, trust_env=not settings.is_loopback) as http:
+    async with http_client(settings) as http:
         asked = {"client_id": settings.client_id, "scope": DELEGATED_SCOPE}
         code = await _post(http, f"{login}/devicecode", asked)
         show(str(code["message"]))

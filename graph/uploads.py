@@ -12,12 +12,13 @@ from urllib.parse import quote
 
 import httpx
 
-from graph.connection import ATTEMPTS, FIRST_PAUSE, Connection, raise_for_answer
+from graph.connection import ATTEMPTS, Connection, growing_pause, raise_for_answer
 from graph.errors import GraphError, NotFound, Unavailable
 
 SIMPLE_LARGEST = 4 * 1024 * 1024  # bytes
 FRAGMENT = 32 * 327_680  # bytes; a multiple of 320 KiB as the service demands, 10 MiB
 RANGE_NOT_SATISFIABLE = 416
+FAILURES_IN_A_ROW = 5  # of one fragment
 
 
 async def upload(
@@ -123,8 +124,9 @@ async def _send(connection: Connection, link: str, content: bytes) -> dict[str, 
             raise _SessionLost(after_last=failures > 0 and end == total) from gone
         except Unavailable:
             failures += 1
-            if failures == ATTEMPTS:
+            if failures == FAILURES_IN_A_ROW:
                 raise
+            await asyncio.sleep(growing_pause(failures))
             start = await _position(connection, link, sent_all=end == total)
 
 
@@ -145,7 +147,7 @@ async def _fragment(
         if start > 0:
             raise
         # Right after it was opened a session may not be known everywhere: once more.
-        await asyncio.sleep(FIRST_PAUSE)
+        await asyncio.sleep(growing_pause(1))
         return await connection.call(put, repeatable=False)
 
 

@@ -5,6 +5,7 @@ Tokens end by the real clock, not by the sandbox's, which can be moved.
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -82,6 +83,7 @@ def _refused(error: str, description: str, status: int = 401) -> web.Response:
 def issued(tenant: Tenant, claims: Mapping[str, Any], lifetime: float) -> str:
     """A token signed with this sandbox's own key; `lifetime` in seconds."""
     named = {"tid": TENANT_ID, "appid": CLIENT_ID, "app_displayname": APP_NAME}
+    named |= {"jti": secrets.token_hex(8)}
     ends = {"iat": int(time.time()), "exp": int(time.time() + lifetime)}
     return jwt.encode({**named, **claims, **ends}, tenant.store.secret("tokens"), "HS256")
 
