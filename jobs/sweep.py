@@ -46,9 +46,12 @@ async def take_over(engine: Engine) -> None:
     ours = {
         job.id
         for job in in_hand
-        if job.worker_id == running.worker_id and job.id not in running.jobs
+        if job.worker_id == running.worker_id is not None and job.id not in running.jobs
     }
-    dead = {job.id for job in in_hand if job.is_stalled and job.id not in running.jobs}
+    dead = {job.id for job in in_hand if job.is_stalled and job.worker_id != running.worker_id}
+    dead |= {job.id for job in in_hand if job.worker_id is None}
+    if engine.database.on_sqlite:  # there is one worker, and it is we who sweep
+        dead = set()
     fallen = ours & running.suspects
     running.suspects = ours - fallen
     if dead | fallen:

@@ -102,6 +102,8 @@ def _register(app: App, engine: Engine, task: Task) -> None:
 async def _handle(engine: Engine, task: Task, job: Job, arguments: dict[str, Any]) -> None:
     number = int(job.id or 0)
     try:
+        if job.scheduled_at is not None:
+            await asyncio.sleep(engine.database.job_store.early_by(job.scheduled_at))
         await task.handler(arguments)
     except RetryLater as later:
         if await _is_superseded(engine, task, job):

@@ -81,6 +81,15 @@ class JobsOnPostgresql:
         await self.notify()
         return done.rowcount
 
+    def early_by(self, scheduled_at: datetime) -> float:
+        """Seconds that the server's clock is ahead of ours for a job that it says is due.
+
+        A handler that reads our clock would find that it is not time yet, and do nothing. A
+        minute at most: clocks further apart are a defect that waiting does not mend.
+        """
+        early = (scheduled_at - self.wall_clock()).total_seconds()
+        return min(max(0.0, early), 60.0)
+
     def retry_at(self, seconds: float) -> datetime:
         return self.wall_clock() + timedelta(seconds=seconds)
 

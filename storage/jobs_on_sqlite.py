@@ -67,6 +67,10 @@ class JobsOnSqlite:
         self.wake()
         return 0
 
+    def early_by(self, scheduled_at: datetime) -> float:
+        """Jobs are due by the clock that handlers read, never early by it."""
+        return 0.0
+
     def retry_at(self, seconds: float) -> datetime:
         return self.database.clock() + timedelta(seconds=seconds)
 

@@ -25,7 +25,7 @@ class Reachability:
         self._unit = unit
 
     async def find(self, conversation_id: str) -> UnreachableConversation | None:
-        rows = await self._unit.connection.execute(_one, {"wanted": conversation_id})
+        rows = await self._unit.connection.execute(_one, {"wanted": _whole(conversation_id)})
         row = rows.mappings().first()
         return UnreachableConversation(**row) if row else None
 
@@ -44,7 +44,7 @@ class Reachability:
         await self._unit.connection.execute(
             insert(table),
             {
-                "conversation_id": conversation_id,
+                "conversation_id": _whole(conversation_id),
                 "reason": reason,
                 "remedy": remedy,
                 "since": self._unit.now,
@@ -60,6 +60,11 @@ class Reachability:
         """
         self._unit.refuse_when_read_only()
         gone = await self._unit.connection.execute(
-            delete(table).where(table.c.conversation_id == conversation_id)
+            delete(table).where(table.c.conversation_id == _whole(conversation_id))
         )
         return gone.rowcount > 0
+
+
+def _whole(conversation_id: str) -> str:
+    """A channel is reached or not with all its threads: `19:...@thread.tacv2;messageid=1`."""
+    return conversation_id.partition(";")[0]

@@ -200,6 +200,19 @@ async def test_no_call_is_made_to_an_unreachable_conversation_until_an_event_cle
     assert await states(database, "k") == ["unreachable", "unreachable", "sent"]
 
 
+async def test_an_event_in_a_channel_clears_all_its_threads(engine, database, teams):
+    teams.answers["19:a@thread.tacv2;messageid=1"] = [Unreachable("removed", "wait-for-install")]
+    await post(database, "k:1", "19:a@thread.tacv2;messageid=1")
+    await engine.run_due()
+    await post(database, "k:2", "19:a@thread.tacv2;messageid=2")
+    await engine.run_due()
+    assert await states(database, "k") == ["unreachable", "unreachable"]
+    assert await engine.deliveries.clear("19:a@thread.tacv2")
+    await post(database, "k:3", "19:a@thread.tacv2;messageid=2")
+    await engine.run_due()
+    assert len(teams.accepted) == 1
+
+
 async def test_a_recipient_without_conversation_is_listed_and_reached_once_one_is_known(
     engine, database, teams
 ):

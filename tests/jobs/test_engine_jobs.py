@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from sqlalchemy import select, text, update
 from jobs.engine import Engine, Retry, RetryLater
 from jobs.sweep import register, take_over
 from storage.database import Database
-from storage.job_tables import jobs
+from storage.job_tables import jobs, workers
 
 
 class Diary:
@@ -48,6 +48,19 @@ async def states(database) -> list[str]:
     async with database.read() as connection:
         rows = await connection.execute(select(jobs.c.status).order_by(jobs.c.id))
         return [row.status for row in rows]
+
+
+async def set_in_hand(database, number: int, last_heartbeat: datetime) -> int:
+    """As if a worker with this heartbeat had fetched the job; returns the worker's number."""
+    async with database.write() as connection:
+        made = await connection.execute(
+            workers.insert().values(last_heartbeat=last_heartbeat).returning(workers.c.id)
+        )
+        worker = made.scalar_one()
+        await connection.execute(
+            update(jobs).where(jobs.c.id == number).values(status="doing", worker_id=worker)
+        )
+    return worker
 
 
 @asynccontextmanager
@@ -236,26 +249,58 @@ async def test_a_job_asked_to_stop_with_the_process_is_left_for_the_next_one(
     assert await states(database) == ["todo"]
 
 
+@pytest.mark.postgresql
 async def test_the_job_of_a_dead_worker_is_taken_over_and_that_of_a_live_one_is_not(
-    engine, database
+    postgresql_url, clock
 ):
+    database = Database(postgresql_url, clock)
+    await database.start()
     dead = await defer(database)
     live = await defer(database)
-    async with database.write() as connection:
-        await connection.execute(update(jobs).where(jobs.c.id == dead).values(status="doing"))
-        from storage.job_queries import Moment
-        from storage.job_tables import workers
+    await set_in_hand(database, dead, datetime(2026, 1, 1, tzinfo=UTC))
+    await set_in_hand(database, live, datetime.now(UTC))
+    await take_over(Engine(database))
+    assert await states(database) == ["todo", "doing"]
+    await database.close()
 
-        alive = await connection.execute(
-            workers.insert().values(last_heartbeat=Moment(None).wall).returning(workers.c.id)
+
+async def test_what_this_worker_is_just_ending_is_not_taken_for_a_dead_workers(engine, database):
+    """Between a handler's end and its record the job is in hand, whatever the heartbeat says."""
+    number = await defer(database)
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    engine.running.worker_id = await set_in_hand(database, number, long_ago)
+    await take_over(engine)
+    assert await states(database) == ["doing"]
+
+
+@pytest.mark.postgresql
+async def test_a_job_never_starts_before_its_hour_by_our_own_clock(postgresql_url):
+    """The server's clock may be ahead of ours; a handler that asks the time must not be misled."""
+    database = Database(postgresql_url, lambda: datetime.now(UTC))
+    await database.start()
+    engine = Engine(database)
+    at = datetime.now(UTC) + timedelta(seconds=0.4)
+    started_at: list[datetime] = []
+
+    async def remind(_):
+        started_at.append(database.clock())
+
+    engine.task("remind", remind)
+    await defer(database, at=at)
+    async with database.write() as connection:  # a server whose clock is far ahead
+        await connection.execute(
+            text("ALTER FUNCTION procrastinate_fetch_job_v2 RENAME TO fetch_in_time")
         )
         await connection.execute(
-            update(jobs)
-            .where(jobs.c.id == live)
-            .values(status="doing", worker_id=alive.scalar_one())
+            text(
+                "CREATE FUNCTION procrastinate_fetch_job_v2(varchar[], bigint) "
+                "RETURNS procrastinate_jobs LANGUAGE sql AS $$ UPDATE procrastinate_jobs "
+                "SET status = 'doing', worker_id = $2 WHERE status = 'todo' RETURNING * $$"
+            )
         )
-    await take_over(engine)
-    assert await states(database) == ["todo", "doing"]
+    await engine.run_due()
+    assert started_at[0] >= at
+    await database.close()
 
 
 async def test_a_moved_clock_does_not_make_a_living_worker_look_dead(engine, database, clock):
@@ -331,7 +376,7 @@ async def test_what_a_dead_worker_held_is_dropped_when_its_key_has_a_newer_job(e
     async with database.write() as connection:
         await connection.execute(update(jobs).where(jobs.c.id == old).values(status="doing"))
     new = await defer(database, arguments={"new": True}, key="k")
-    await take_over(engine)
+    await (engine.care.take_over_all() if database.on_sqlite else take_over(engine))
     async with database.read() as connection:
         assert (await connection.execute(select(jobs.c.id))).scalars().all() == [new]
 
