@@ -73,7 +73,7 @@ async def _serve(product: Product, stack: AsyncExitStack) -> None:
 async def _playground(product: Product, stack: AsyncExitStack) -> None:
     """Start the Playground with the coalition's space; the bot runs without it where it cannot."""
     from playground.launch import Playground, PlaygroundUnavailable
-    from playground.members import coalition_space, seed_people
+    from playground.members import coalition_space, seed_people, seed_places
 
     settings = product.settings
     space = coalition_space(product.charter, product.clock().date())
@@ -81,6 +81,9 @@ async def _playground(product: Product, stack: AsyncExitStack) -> None:
         for person in seed_people(space, product.charter):
             if await unit.people.get(person.id) is None:
                 await unit.people.add(person)
+        for place in seed_places(space, f"http://localhost:{settings.playground_port}"):
+            if await unit.places.get(place.id) is None:
+                await unit.places.add(place)
     playground = Playground(
         space,
         settings.data_folder / "playground",

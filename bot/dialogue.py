@@ -97,7 +97,7 @@ class Dialogue:
     async def _go_on(self, turn: Turn, form: Form, command: Command) -> Answered:
         """A turn inside a form."""
         t, request = turn.t, command.request
-        if "say" not in turn.inputs and turn.inputs:
+        if turn.inputs and not turn.words:
             inputs = {name: value for name, value in turn.inputs.items() if name != "form"}
             form, problems = fill(form, request, inputs, turn.asking)
             problem = next(iter(problems.values()), None)

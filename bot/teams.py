@@ -29,7 +29,7 @@ from bot.turn import Reply, Turn, Workplace
 from coalition.delivery import Undelivered
 from coalition.errors import Stale
 from coalition.members import Person
-from coalition.places import Place, PlaceKind, Purpose
+from coalition.places import EXPECTED, Place, PlaceKind, Purpose
 from dialogs.form import Form
 from language.texts import texts
 from storage.turns import Known
@@ -153,9 +153,12 @@ class TeamsBot:
             return
         place = place_of(given.activity)
         async with self._workplace.database.unit_of_work() as unit:
-            is_new = await unit.places.get(place.id) is None
+            was = await unit.places.get(place.id)
+            is_new = was is None or EXPECTED in was.reference
             await unit.places.keep(place)
             await unit.reachability.clear(place.id)
+            if place.kind is PlaceKind.CHANNEL:
+                await unit.postings.catch_up()
         if is_new:
             await given.reply(message(welcome()))
         if place.kind is PlaceKind.CHANNEL and is_new:
@@ -171,24 +174,10 @@ class TeamsBot:
         except Undelivered as error:
             log.warning("channels-not-listed", outcome=type(error.outcome).__name__)
             return
-        channels = [entry for entry in listed.get("conversations") or [] if entry.get("id")]
         async with self._workplace.database.unit_of_work() as unit:
-            for channel in channels:
-                name = str(channel.get("name") or "")
-                purpose = Purpose.SECRETARIAT if name.casefold() == wanted else Purpose.NONE
-                conversation = {**place.reference["conversation"], "id": channel["id"]}
-                reference = {**place.reference, "conversation": conversation}
-                await unit.places.keep(
-                    Place(
-                        channel["id"],
-                        PlaceKind.CHANNEL,
-                        place.team_id,
-                        name,
-                        "",
-                        purpose,
-                        reference,
-                    )
-                )
+            for channel in listed.get("conversations") or []:
+                await unit.places.keep(_sibling(place, channel, wanted))
+            await unit.postings.catch_up()
 
     async def on_error(self, given: TurnInput, error: Exception) -> str:
         """One apology; what the speaker was in the middle of is dropped, so that it cannot
@@ -205,6 +194,20 @@ class TeamsBot:
         if activity["type"] == "message":
             await given.reply({"type": "message", "text": text})
         return text
+
+
+def _sibling(place: Place, channel: Mapping[str, Any], secretariat: str) -> Place:
+    """Another channel of a team, written to in the same way."""
+    name = str(channel.get("name") or "")
+    conversation = {**place.reference["conversation"], "id": str(channel["id"])}
+    return Place(
+        id=str(channel["id"]),
+        kind=PlaceKind.CHANNEL,
+        team_id=place.team_id,
+        name=name,
+        purpose=Purpose.SECRETARIAT if name.casefold() == secretariat else Purpose.NONE,
+        reference={**place.reference, "conversation": conversation},
+    )
 
 
 def _merged(said: Person, stored: Person | None) -> Person:

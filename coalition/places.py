@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+#: Marks the reference of a place that is known before the bot says that it was added there.
+EXPECTED = "expected"
+
 
 class PlaceKind(StrEnum):
     PERSONAL = "personal"

@@ -66,17 +66,9 @@ class CommentPeriods:
             async with self._database.unit_of_work() as unit:
                 at = was.closed_at or unit.now
                 saved = await unit.minutes.save(replace(closed, closed_at=at), was)
-                channel = await unit.places.for_purpose(Purpose.SECRETARIAT)
-                chats = await unit.places.personal([saved.circulated_by])
-                chat = chats.get(saved.circulated_by)
-                place = channel or chat
-                await unit.outbox.post(
-                    conversation_id=place.id if place else None,
-                    activity=self._voice.record_ready(saved, name),
-                    key=f"minutes:{saved.meeting_id}:closed",
-                    reason=None if place else "no-conversation",
-                    remedy=None if place else "wait-for-install",
-                )
+                message = self._voice.record_ready(saved, name)
+                key = f"minutes:{saved.meeting_id}:closed"
+                await unit.postings.post(Purpose.SECRETARIAT, message, key)
         except Stale as error:
             raise RetryLater(1, "minutes changed") from error
 

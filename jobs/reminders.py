@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from coalition.charter import Charter
 from coalition.meetings import MINUTES_DUE, Meeting, all_reminders
+from coalition.places import Purpose
 from jobs.engine import Engine
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -34,16 +35,14 @@ class Reminders:
             meeting = await unit.meetings.get(int(arguments["meeting"]))
             if meeting is None or not await self._is_wanted(unit, meeting, name):
                 return
-            conversation = meeting.announced_in or await _own_chat(unit, meeting.scheduled_by)
+            message = self._voice.reminder(meeting, name)
             key = f"meeting:{meeting.id}:{name}:{meeting.starts_at:%Y%m%dT%H%M}"
-            await unit.outbox.post(
-                conversation_id=conversation,
-                activity=self._voice.reminder(meeting, name),
-                key=key,
-                person_id=None if meeting.announced_in else meeting.scheduled_by,
-                reason=None if conversation else "no-conversation",
-                remedy=None if conversation else "wait-for-install",
-            )
+            if meeting.announced_in:
+                await unit.outbox.post(
+                    conversation_id=meeting.announced_in, activity=message, key=key
+                )
+            else:
+                await unit.postings.post(Purpose.ANNOUNCEMENTS, message, key)
 
     async def _is_wanted(self, unit: UnitOfWork, meeting: Meeting, name: str) -> bool:
         """Not for a cancelled meeting, not early after a move, and only the latest that is due."""
@@ -61,8 +60,3 @@ class Reminders:
             due for other, due in ladder.items() if other != MINUTES_DUE and due > ladder[name]
         ]
         return unit.now < meeting.starts_at and not any(due <= unit.now for due in later)
-
-
-async def _own_chat(unit: UnitOfWork, person_id: str) -> str | None:
-    chats = await unit.places.personal([person_id])
-    return chats[person_id].id if person_id in chats else None

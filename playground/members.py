@@ -6,6 +6,7 @@ from datetime import date
 
 from coalition.charter import Charter
 from coalition.members import Person, Seat
+from coalition.places import EXPECTED, Place, PlaceKind, Purpose
 from playground.space import PlaygroundMember, Space
 
 COORDINATOR = "Resident Coordinator's Office"
@@ -26,6 +27,39 @@ def coalition_space(charter: Charter, today: date, bot: str = "IBC-HM Assistant"
         current=PlaygroundMember.called(f"{secretariat} (Secretariat)"),
         others=[PlaygroundMember.called(name) for name in (*names[: _OTHERS - 1], COORDINATOR)],
     )
+
+
+def seed_places(space: Space, playground: str) -> Sequence[Place]:
+    """The team's channels: the Playground tells the bot of one only when somebody opens it.
+
+    :param playground: where the Playground is, such as http://localhost:56150.
+    """
+    channels = (
+        (space.team_id, "General", Purpose.ANNOUNCEMENTS),
+        (space.secretariat_channel_id, space.secretariat_channel, Purpose.SECRETARIAT),
+    )
+    return [
+        Place(
+            id=channel,
+            kind=PlaceKind.CHANNEL,
+            team_id=space.team_id,
+            name=name,
+            purpose=purpose,
+            reference={
+                "serviceUrl": f"{playground}/_connector",
+                "channelId": "msteams",
+                "conversation": {
+                    "id": channel,
+                    "isGroup": True,
+                    "conversationType": "channel",
+                    "tenantId": space.tenant_id,
+                },
+                "bot": {"id": space.bot_id, "name": space.bot},
+                EXPECTED: True,
+            },
+        )
+        for channel, name, purpose in channels
+    ]
 
 
 def seed_people(space: Space, charter: Charter) -> Sequence[Person]:

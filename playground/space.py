@@ -46,6 +46,11 @@ class Space:
     others: Sequence[PlaygroundMember]
 
     @property
+    def bot_id(self) -> str:
+        """The bot's id in the channel."""
+        return f"bot-{uuid5(NAMESPACE, 'bot')}"
+
+    @property
     def team_id(self) -> str:
         """The team's id, which is its General channel's too."""
         return _thread(f"team {self.team}")
@@ -72,7 +77,7 @@ def playground_configuration(space: Space) -> dict[str, Any]:
     return {
         "version": "0.1.1",
         "tenantId": space.tenant_id,
-        "bot": {"id": f"bot-{uuid5(NAMESPACE, 'bot')}", "name": space.bot},
+        "bot": {"id": space.bot_id, "name": space.bot},
         "currentUser": _user(space.current),
         "users": [_user(member) for member in space.others],
         "personalChat": {"id": _thread("personal")},

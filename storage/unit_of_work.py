@@ -14,6 +14,7 @@ from storage.deferral import Deferral
 from storage.meetings import Comments, Meetings, MinutesRecords
 from storage.outbox import Outbox
 from storage.people import People, Places
+from storage.posting import Postings
 from storage.reachability import Reachability
 from storage.requests import Documents, Requests
 from storage.sending import Sending
@@ -53,6 +54,10 @@ class UnitOfWork(Transaction):
     @cached_property
     def slots(self) -> Slots:
         return Slots(self)
+
+    @cached_property
+    def postings(self) -> Postings:
+        return Postings(self)
 
     @cached_property
     def turns(self) -> Turns:

@@ -28,7 +28,7 @@ def filed_reply(t: Texts, document: Document) -> Reply:
 def documents_card(turn: Turn, documents: Sequence[Document]) -> Reply:
     """The latest documents with links."""
     t = turn.t
-    action = button(t("button-file"), t.words("command-file")[0])
+    action = button(t("button-file"), t.words("command-file")[0], beside=True)
     if not documents:
         text = t("documents-none")
         return Reply(text, card(line(text), actions=[action], text=text))

@@ -34,7 +34,7 @@ def asking_card(
     body += [title(t(f"title-{name}"))]
     body += _answers(t, form, request, asking)
     body += [_input(t, other, asking) for other in missing(form, request, asking)]
-    body.append(line(_chat_hint(t, question, listed, how), quiet=True))
+    body.append(line(f"{t('form-or-chat', question=question)}\n\n{how}", quiet=True))
     actions = [
         button(t("form-send"), "", form=form.nonce),
         button(t("form-cancel"), t.words("cancel-words")[0], form=form.nonce),
@@ -86,10 +86,6 @@ def _input(t: Texts, slot: Slot, asking: Asking) -> CardElement:
     hint_key = slot.asks.replace("-ask-", "-hint-")
     hint = t(hint_key) if t.has(hint_key) else ""
     return text_input(slot.name, label, lines=slot.reader.lines, optional=slot.optional, hint=hint)
-
-
-def _chat_hint(t: Texts, question: str, listed: str, how: str) -> str:
-    return "\n\n".join(part for part in (t("form-or-chat", question=question), listed, how) if part)
 
 
 def _numbered(labels: Sequence[str]) -> str:

@@ -30,7 +30,9 @@ def help_card(turn: Turn, commands: Sequence["Command"]) -> Reply:
     body: list[CardElement] = [title(t("help-title")), line(intro)]
     body += [line(f"**{example}**  \n{about}") for example, about in rows]
     body.append(line(end, quiet=True))
-    actions = [button(t(f"button-{name}"), t.words(f"command-{name}")[0]) for name in _BUTTONS]
+    actions = [
+        button(t(f"button-{name}"), t.words(f"command-{name}")[0], beside=True) for name in _BUTTONS
+    ]
     text = "\n\n".join((intro, listed, end))
     return Reply(text, card(*body, actions=actions, text=text))
 
@@ -40,7 +42,11 @@ def welcome() -> Reply:
     parts = [texts(language)("welcome") for language in LANGUAGES]
     text = "\n\n".join(parts)
     actions = [
-        button(texts(language)("welcome-button"), texts(language).words("command-help")[0])
+        button(
+            texts(language)("welcome-button"),
+            texts(language).words("command-help")[0],
+            beside=True,
+        )
         for language in LANGUAGES
     ]
     heading = title(texts(LANGUAGES[0])("bot-name"))

@@ -45,9 +45,12 @@ def title(text: str) -> TextBlock:
 
 
 def line(text: str, *, quiet: bool = False, strong: bool = False) -> TextBlock:
-    """A paragraph; a quiet one for what is said beside the point."""
+    """A paragraph; a quiet one for what is said beside the point.
+
+    Cards know no code spans (L25): what can be typed is shown in bold.
+    """
     return TextBlock(
-        text=text,
+        text=text.replace("`", "**"),
         wrap=True,
         is_subtle=True if quiet else None,
         size="Small" if quiet else None,
@@ -66,9 +69,12 @@ def facts(rows: Sequence[tuple[str, str]]) -> FactSet:
     return FactSet(facts=[Fact(title=name, value=value) for name, value in rows if value])
 
 
-def button(label: str, says: str, **more: Any) -> ExecuteAction:
-    """A button that says something for the member, exactly as if it were typed."""
-    said: dict[str, Any] = {"say": says, **more}
+def button(label: str, says: str, *, beside: bool = False, **more: Any) -> ExecuteAction:
+    """A button that says something for the member, exactly as if it were typed.
+
+    :param beside: the answer is a message of its own; otherwise it takes the card's place.
+    """
+    said: dict[str, Any] = {"say": says, **({"beside": "yes"} if beside else {}), **more}
     return ExecuteAction(
         title=label,
         verb="say",

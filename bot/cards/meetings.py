@@ -94,11 +94,15 @@ def _actions(turn: Turn, meeting: Meeting) -> list[ExecuteAction]:
     t = turn.t
     if meeting.starts_at <= turn.now:
         words = f"{t.words('command-minutes-circulate')[0]} {meeting.id}"
-        return [button(t("button-circulate"), words)] if turn.may_convene else []
+        return [button(t("button-circulate"), words, beside=True)] if turn.may_convene else []
     if not turn.may_convene:
         return []
     return [
-        button(t(f"button-{name}"), f"{t.words(f'command-meetings-{name}')[0]} {meeting.id}")
+        button(
+            t(f"button-{name}"),
+            f"{t.words(f'command-meetings-{name}')[0]} {meeting.id}",
+            beside=True,
+        )
         for name in ("move", "cancel")
     ]
 
@@ -134,7 +138,9 @@ def meetings_card(turn: Turn, coming: Sequence[Meeting], past: Sequence[Meeting]
 def _schedule(turn: Turn) -> list[ExecuteAction]:
     if not turn.may_convene:
         return []
-    return [button(turn.t("button-schedule"), turn.t.words("command-meetings-schedule")[0])]
+    return [
+        button(turn.t("button-schedule"), turn.t.words("command-meetings-schedule")[0], beside=True)
+    ]
 
 
 def reminder_reply(t: Texts, meeting: Meeting, name: str, rules: MeetingRules) -> Reply:
@@ -145,7 +151,7 @@ def reminder_reply(t: Texts, meeting: Meeting, name: str, rules: MeetingRules) -
     said = t(key, number=meeting.id, title=meeting.title, at=at, minutes_by=minutes_due)
     rows = [(t("meetings-label-when"), at), (t("meetings-label-place"), meeting.place)]
     words = f"{t.words('command-meeting')[0]} {meeting.id}"
-    actions = [button(t("button-show"), words)]
+    actions = [button(t("button-show"), words, beside=True)]
     hint = typed(t, actions)
     text = "\n\n".join([said, row_lines(rows), hint])
     body = [title(t("reminder-title")), line(said), facts(rows), line(hint, quiet=True)]

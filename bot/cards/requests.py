@@ -83,7 +83,7 @@ def requests_card(
 ) -> Reply:
     """The speaker's own requests and, for the secretariat, those that wait for a step."""
     t = turn.t
-    new = button(t("button-request"), t.words("command-request")[0])
+    new = button(t("button-request"), t.words("command-request")[0], beside=True)
     if not mine and not waiting:
         text = t("requests-none")
         return Reply(text, card(line(text), actions=[new], text=text))

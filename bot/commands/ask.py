@@ -46,7 +46,9 @@ def _cited(text: str, quotes: int) -> str:
 def _choices(turn: Turn, answer: Answer) -> dict[str, object] | None:
     if not answer.choices:
         return None
-    return dict(card(actions=[button(choice[:80], choice) for choice in answer.choices[:4]]))
+    return dict(
+        card(actions=[button(choice[:80], choice, beside=True) for choice in answer.choices[:4]])
+    )
 
 
 COMMANDS = (Command("ask", Ask, ask, offered=False),)

@@ -112,13 +112,14 @@ async def _follow(turn: Turn, unit: UnitOfWork, meeting: Meeting, what: str) -> 
             arguments = {"meeting": meeting.id, "name": reminder.name}
             await unit.jobs.defer("remind", arguments, at=reminder.due_at, key=key)
     await unit.jobs.defer("sync_event", {"meeting": meeting.id}, key=f"event:{meeting.id}")
-    if meeting.announced_in and meeting.announced_in != turn.place.id:
+    if meeting.announced_in != turn.place.id:
         told = replace(turn, language=turn.charter.team_language, zone=meeting.zone)
-        reply = meeting_card(told, meeting, f"meetings-announced-{what}", for_all=True)
+        message = activity(meeting_card(told, meeting, f"meetings-announced-{what}", for_all=True))
         key = f"meeting:{meeting.id}:{what}:{meeting.version}"
-        await unit.outbox.post(
-            conversation_id=meeting.announced_in, activity=activity(reply), key=key
-        )
+        if meeting.announced_in:
+            await unit.outbox.post(conversation_id=meeting.announced_in, activity=message, key=key)
+        else:
+            await unit.postings.post(Purpose.ANNOUNCEMENTS, message, key)
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ async def show_secretariat(turn: Turn, request: ShowSecretariat) -> Reply:
         title(lead),
         facts(rows[1:]),
         line(note, quiet=True),
-        actions=[button(t("button-members"), t.words("command-members")[0])],
+        actions=[button(t("button-members"), t.words("command-members")[0], beside=True)],
         text=text,
     )
     return Reply(text, shown)

@@ -99,13 +99,10 @@ async def _follow(turn: Turn, unit: UnitOfWork, request: ServiceRequest, what: s
     key = f"request:{request.number}"
     await unit.jobs.defer("record_request", {"request": request.id}, key=f"{key}:row")
     channel = await unit.places.for_purpose(Purpose.SECRETARIAT)
-    if channel and channel.id != turn.place.id:
+    if channel is None or channel.id != turn.place.id:
         told = replace(turn, language=turn.charter.team_language, zone=turn.charter.zone)
-        await unit.outbox.post(
-            conversation_id=channel.id,
-            activity=activity(request_card(told, request, what, for_secretariat=True)),
-            key=f"{key}:{request.state}:channel",
-        )
+        message = activity(request_card(told, request, what, for_secretariat=True))
+        await unit.postings.post(Purpose.SECRETARIAT, message, f"{key}:{request.state}")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,37 @@
+"""Messages to a channel by what it is used for: sent where there is one, kept until there is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from coalition.places import Purpose
+from storage.outbox import Outbox, State
+from storage.people import Places
+from storage.transaction import Transaction
+
+
+class Postings:
+    """Nothing is lost when a message comes before the bot was added to the team."""
+
+    def __init__(self, unit: Transaction) -> None:
+        self._outbox = Outbox(unit)
+        self._places = Places(unit)
+
+    async def post(self, purpose: Purpose, activity: Mapping[str, Any], key: str) -> None:
+        """Post once under a business key; what finds no channel waits as unreachable."""
+        channel = await self._places.for_purpose(purpose)
+        await self._outbox.post(
+            conversation_id=channel.id if channel else None,
+            activity=activity,
+            key=f"{key}:{purpose}",
+            reason=None if channel else "no-channel",
+            remedy=None if channel else "wait-for-install",
+        )
+
+    async def catch_up(self) -> None:
+        """A channel became known: send what waited for one."""
+        for delivery in await self._outbox.in_state(State.UNREACHABLE):
+            purpose = delivery.key.rpartition(":")[2]
+            if delivery.reason != "no-channel" or purpose not in set(Purpose):
+                continue
+            if channel := await self._places.for_purpose(Purpose(purpose)):
+                await self._outbox.post_again(delivery.key, conversation_id=channel.id)
