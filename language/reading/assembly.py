@@ -70,7 +70,7 @@ def assemble(tokens: list[Token], speaker: Speaker) -> Answer:
     """
     meant = [token for token in tokens if token.kinds.keys() & MEANING]
     if not meant:
-        return ()
+        return _number_alone(tokens, speaker)
     for token in meant:
         if "clash" in token.kinds:
             clash: Clash = token["clash"]
@@ -84,6 +84,19 @@ def assemble(tokens: list[Token], speaker: Speaker) -> Answer:
     if any("repeat" in token.kinds for token in meant):
         return _repeated(tokens, meant, speaker)
     return _plain(tokens, meant, speaker)
+
+
+def _number_alone(tokens: list[Token], speaker: Speaker) -> Answer:
+    """A text that is a bare number may be a day of the month or an hour; inside other words it is neither."""
+    numbers = [token for token in tokens if "num" in token.kinds]
+    if len(numbers) != 1 or any(
+        "other" in token.kinds or "unit" in token.kinds for token in tokens
+    ):
+        return ()
+    if "dd" not in numbers[0].kinds:
+        return ()
+    days = days_meant(Day(number=numbers[0]["dd"]), speaker)
+    raise Unclear(() if isinstance(days, Clash) else tuple(When(day) for day in days))
 
 
 def _either(split: list[list[Token]], speaker: Speaker) -> Answer:
@@ -107,6 +120,8 @@ def _plain(tokens: list[Token], meant: list[Token], speaker: Speaker) -> Answer:
     if instants:
         return _instant(instants, len(meant))
     if gathered.ranges:
+        if any("move" in token.kinds for token in tokens):
+            raise Unclear  # "move it from Thursday to Friday" is no range
         if len(gathered.ranges) > 1 or gathered.days or gathered.spans:
             raise Unclear
         return on_range(gathered.ranges[0], gathered.times, speaker)
@@ -270,14 +285,18 @@ def _bounds(tokens: list[Token], speaker: Speaker) -> Bounds | Clash:
             continue
         if isinstance(found, Clash):
             return found
-        bounds = _bounded(bounds, found, _is_end(tokens, i))
+        bounds = _bounded(bounds, found, _is_end(tokens, i), "begin" in token.kinds)
     return bounds
 
 
-def _bounded(bounds: Bounds, found: tuple[date, ...] | Span, is_end: bool) -> Bounds:
+def _bounded(
+    bounds: Bounds, found: tuple[date, ...] | Span, is_end: bool, is_begin: bool
+) -> Bounds:
     if isinstance(found, Span):
         if is_end:
             raise Unclear
+        if is_begin:
+            return replace(bounds, begin=found.start)
         return replace(bounds, begin=found.start, until=bounds.until or (found.end - DAY))
     if len(found) > 1 or (not is_end and bounds.begin):
         raise Unclear

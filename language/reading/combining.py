@@ -49,6 +49,7 @@ class Times:
         """The times among the tokens, each once; a part of the day has already served its hour."""
         parts = [token["part"] for token in tokens if "part" in token.kinds]
         parts += [token["relpart"].split()[1] for token in tokens if "relpart" in token.kinds]
+        parts += ["end_of_day" for token in tokens if "dayend" in token.kinds]
         clocks = [token["clock"] for token in tokens if "clock" in token.kinds]
         clocks += [token["shiftclock"] for token in tokens if "shiftclock" in token.kinds]
         ranges = [token["crange"] for token in tokens if "crange" in token.kinds]

@@ -41,7 +41,8 @@ def without_counts(tokens: list[Token]) -> list[Token]:
             continue
         if _is_numbered(tokens, i) or _is_counted(tokens, i):
             done[i] = _plain(token)
-            _spread(done, i)
+            _spread(done, i, -1)
+            _spread(done, i, 1)
     return done
 
 
@@ -51,14 +52,18 @@ def _plain(token: Token) -> Token:
 
 def _is_numbered(tokens: list[Token], i: int) -> bool:
     if i and "noun" in tokens[i - 1].kinds:
-        return not (tokens[i - 1].kinds.keys() & {"dayword", "wd"}) and "mon" not in _kinds(
-            tokens, i + 1
-        )
+        return not (tokens[i - 1].kinds.keys() & {"dayword", "wd"}) and not _is_dated(tokens, i)
     return (
         "yyyy" in tokens[i].kinds
         and "noun" in _kinds(tokens, i + 1)
         and not (i and "of" in tokens[i - 1].kinds)
     )
+
+
+def _is_dated(tokens: list[Token], i: int) -> bool:
+    """Whether a month follows ("reunión 4 de febrero")."""
+    after = _kinds(tokens, i + 1)
+    return "mon" in after or ("of" in after and "mon" in _kinds(tokens, i + 2))
 
 
 def _is_counted(tokens: list[Token], i: int) -> bool:
@@ -79,14 +84,12 @@ def _is_counted(tokens: list[Token], i: int) -> bool:
     )
 
 
-def _spread(done: list[Token], i: int) -> None:
-    """ "3 to 5 participants": the first number is a count as well."""
-    if (
-        i >= 2
-        and "num" in done[i - 2].kinds
-        and done[i - 1].kinds.keys() & {"to", "or", "dash", "and"}
-    ):
-        done[i - 2] = _plain(done[i - 2])
+def _spread(done: list[Token], i: int, step: int) -> None:
+    """ "3 to 5 participants", "pages 3-5": the other number is none of a date either."""
+    other = i + 2 * step
+    joint = _kinds(done, i + step) & {"to", "or", "dash", "and"}
+    if joint and "num" in _kinds(done, other) and not _is_dated(done, other):
+        done[other] = _plain(done[other])
 
 
 def _kinds(tokens: list[Token], i: int) -> set[str]:

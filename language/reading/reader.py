@@ -92,11 +92,12 @@ def _is_left_over(tokens: list[Token]) -> bool:
     """Whether a number that could be a day or an hour was not used."""
     for i, token in enumerate(tokens):
         if (
-            token.kinds.keys() & {"dd", "hh", "dot", "ym", "yyyy", "numdate"}
+            token.kinds.keys() & {"num", "dot", "ym", "yyyy", "numdate"}
             and not token.kinds.keys() & MEANING
         ):
             after = tokens[i + 1].kinds if i + 1 < len(tokens) else {}
-            if "other" not in after and token.text[:1].isdigit():
+            is_figure = token.text[:1].isdigit() or (token.get("num") or 0) > 1
+            if not after.keys() & {"other", "unit"} and is_figure:
                 return True
     return False
 

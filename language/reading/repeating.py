@@ -10,10 +10,8 @@ from language.reading.calendar import DAY, MONTHS, WEEK, month_start, next_weekd
 from language.reading.grammar.parts import hours_on
 from language.reading.rules import Speaker
 from language.reading.settling import hour_meant, range_on
-from language.reading.values import Clash, Clock, ClockRange, Length, Repeat
+from language.reading.values import CODES, Clash, Clock, ClockRange, Length, Repeat
 from language.reading.when import Grain, When
-
-CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True)
@@ -102,9 +100,9 @@ def _limit(repeat: Repeat, bounds: Bounds, first: date, is_timed: bool) -> str:
 
 def _count(repeat: Repeat, lasting: Length) -> int | None:
     """How often it happens within a length of its own unit: six weeks of a weekly call are six."""
-    unit = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}[
+    unit = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}.get(
         repeat.frequency
-    ]
+    )
     if lasting.unit != unit or lasting.count % repeat.interval:
         return None
     return (

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from language.reading.calendar import DAY, WEEK, last_day, month_start, monday, next_weekday
 from language.reading.rules import Speaker
-from language.reading.values import Clash, Clock, ClockRange, Day
+from language.reading.values import Clash, Clock, ClockRange, Day, no_such_day
 
 #: A 29 February further off than this is not what anyone plans for.
 _LEAP_LIMIT = timedelta(days=366)
@@ -47,12 +47,6 @@ def _dated(year: int | None, month: int, number: int, after: date) -> tuple[date
             if after <= day <= after + _LEAP_LIMIT:
                 return (day,)
     return no_such_day(number, month, year)
-
-
-def no_such_day(number: int, month: int, year: int | None) -> Clash:
-    """The contradiction of a day that its month lacks."""
-    details = [("day", str(number)), ("month", str(month))]
-    return Clash("no-such-day", tuple(details + ([("year", str(year))] if year else [])))
 
 
 def _numbered(number: int, after: date) -> tuple[date, ...] | Clash:

@@ -38,6 +38,8 @@ _SHAPES = (
     ("quarter", r"[qt](?P<q1>[1-4])" + _END + r"|(?P<q2>[1-4])[qt]" + _END),
     ("semester", r"[hs](?P<s1>[12])" + _END + r"|(?P<s2>[12])s" + _END),
     ("shortyear", r"'(?P<y>\d\d)" + _END),
+    ("military", r"(?P<zh>[01]\d|2[0-3])(?P<zm>[0-5]\d)\s?(?:h|hrs|hours|horas|hs)" + _END),
+    ("early", r"(?P<yh>0\d)(?P<ym>[0-5]\d)(?!\d)"),
     ("number", r"(?P<number_>\d+)"),
 )
 
@@ -107,7 +109,10 @@ def _number(found: Match) -> Kinds:
     digits = found["number_"]
     if len(digits) > 4:
         return {"big": 0}
-    return number_kinds(int(digits), len(digits))
+    kinds = number_kinds(int(digits), len(digits))
+    if len(digits) == 4 and int(digits[:2]) < 24 and int(digits[2:]) < 60:
+        kinds["hhmm"] = Clock(int(digits[:2]), int(digits[2:]), sure=True)
+    return kinds
 
 
 _READERS: dict[str, Callable[[Match], Kinds]] = {
@@ -127,5 +132,7 @@ _READERS: dict[str, Callable[[Match], Kinds]] = {
     "quarter": lambda found: {"qlab": int(found["q1"] or found["q2"])},
     "semester": lambda found: {"slab": int(found["s1"] or found["s2"])},
     "shortyear": lambda found: {"yyyy": 2000 + int(found["y"])},
+    "military": lambda found: {"clock": Clock(int(found["zh"]), int(found["zm"]), sure=True)},
+    "early": lambda found: {"clock": Clock(int(found["yh"]), int(found["ym"]), sure=True)},
     "number": _number,
 }

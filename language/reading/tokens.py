@@ -93,6 +93,8 @@ def _token(pieces: list[Token], i: int, order: list[Lexicon]) -> tuple[Token | N
         key = tuple(piece.text for piece in pieces[i : i + width])
         for lexicon in order:
             kinds = lexicon.phrases.get(key)
+            if kinds is not None and _is_foreign(key, lexicon, order):
+                continue
             if kinds is not None and width <= lexicon.longest.get(key[0], 0):
                 return _word(pieces[i : i + width], kinds, lexicon), width
     if first.kinds:
@@ -102,6 +104,11 @@ def _token(pieces: list[Token], i: int, order: list[Lexicon]) -> tuple[Token | N
     if not first.text[0].isalpha():
         return Token(first.start, first.end, {"other": first.text}, first.text), 1
     return _unknown(first), 1
+
+
+def _is_foreign(key: tuple[str, ...], lexicon: Lexicon, order: list[Lexicon]) -> bool:
+    """Whether this is a short word such as "out" or "set" that means a date only in another language."""
+    return lexicon is not order[0] and " ".join(key) in lexicon.weak
 
 
 def _word(pieces: list[Token], kinds: Kinds, lexicon: Lexicon) -> Token:

@@ -8,6 +8,10 @@ from datetime import date, datetime
 from language.reading.when import Grain, When
 
 
+#: The weekdays of an RRULE, Monday first.
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
 @dataclass(frozen=True)
 class Clock:
     """A time on the clock; not `sure` while it may still be morning or evening ("at 5")."""
@@ -113,3 +117,9 @@ class Range:
 
     start: Day | Moment | Span
     end: Day | Moment | Span
+
+
+def no_such_day(number: int, month: int, year: int | None = None) -> Clash:
+    """The contradiction of a day that its month lacks."""
+    details = [("day", str(number)), ("month", str(month))]
+    return Clash("no-such-day", tuple(details + ([("year", str(year))] if year else [])))

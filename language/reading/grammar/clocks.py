@@ -5,7 +5,7 @@ from __future__ import annotations
 from language.reading.grammar.parts import hour_in
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.tokens import Token
-from language.reading.values import Clock, ClockRange
+from language.reading.values import Clock, ClockRange, Vague
 from language.reading.words import Kinds
 
 #: What stands before a number of hours that is a duration, not a time.
@@ -35,6 +35,8 @@ def _plus(clock: Clock, minutes: int) -> Kinds:
 def _minutes(found: Found) -> int | None:
     """The minutes named by `m`, where a bare number must look like minutes."""
     token = found["m"]
+    if found.has("u") and found["u"]["unit"] != "minute":
+        return None
     if "quarter" in token.kinds:
         return 15
     if "half" in token.kinds:
@@ -52,7 +54,9 @@ def _and_fraction(found: Found, speaker: Speaker) -> Kinds:
 
 
 def _and_minutes(found: Found, speaker: Speaker) -> Kinds | None:
-    if found["m"]["mi"] < 10 or found.is_after("between") or found["h"]["hh"] > 24:
+    if found["m"]["mi"] < 10 or found.is_after("between"):
+        return None
+    if not found.has("at") and (_is_digits(found["h"]) or _is_digits(found["m"])):
         return None
     return _plus(_clock_of(found["h"]), found["m"]["mi"])
 
@@ -64,6 +68,16 @@ def _minus(found: Found, speaker: Speaker) -> Kinds:
 
 def _to_hour(found: Found, speaker: Speaker) -> Kinds | None:
     minutes = _minutes(found)
+    before = found.before
+    if before and before.kinds.keys() & {"from", "between"}:
+        return None
+    if (
+        "to" in found["t"].kinds
+        and not found.has("u")
+        and not found.has("at")
+        and minutes in (5, 10)
+    ):
+        return {"vague": Vague()}  # "five to seven" without "at": 6:55, or from 5 to 7
     is_range = "to" in found["t"].kinds and not found.has("u") and _is_digits(found["m"])
     if (
         minutes is None
@@ -107,6 +121,20 @@ def _at_hour(found: Found, speaker: Speaker) -> Kinds | None:
     if "dot" in hour.kinds and (hour["dot"][0] > 24 or not 0 <= hour["dot"][1] < 60):
         return None
     return {"clock": _clock_of(hour)}
+
+
+def _four_digits(found: Found, speaker: Speaker) -> Kinds:
+    return {"clock": found["h"]["hhmm"]}
+
+
+def _of_the_day(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "12 del día" is noon."""
+    clock = _clock_of(found["h"])
+    return (
+        {"clock": Clock(clock.hour, clock.minute, sure=True)}
+        if clock.hour in (10, 11, 12)
+        else None
+    )
 
 
 def _hours_said(found: Found, speaker: Speaker) -> Kinds | None:
@@ -157,6 +185,10 @@ def _range(found: Found, speaker: Speaker) -> Kinds | None:
             return None
     if "clock" not in a.kinds and start.hour > 12 and end.sure and end.hour <= start.hour:
         return None  # "viernes 15 - 3pm": a day, then a time
+    if "clock" not in b.kinds and end.hour > 12 and not start.sure:
+        if end.hour - start.hour > 12:
+            return None
+        start = Clock(start.hour, 0, sure=True)  # "9 a 17": both on the clock of 24 hours
     if (after := found.after) and "clock" not in b.kinds and after.kinds.keys() & {"unit", "mon"}:
         return None
     return {"crange": ClockRange(start, end)}
@@ -165,6 +197,8 @@ def _range(found: Found, speaker: Speaker) -> Kinds | None:
 def _announced_range(found: Found, speaker: Speaker) -> Kinds | None:
     """ "das 9 às 11": words that announce hours, and that would be taken for "at" one by one."""
     is_announced = "at" in found["f"].kinds or "asto" in found["j"].kinds
+    if "dayfrom" in found["f"].kinds and "at" not in found["f"].kinds:
+        return None  # "del 5 a las 9" is a day, then a time
     if not is_announced or found.follows("mon") or found.follows("of", "mon"):
         return None
     return _range(found, speaker)
@@ -183,9 +217,10 @@ _J = "j:to|dash|asto|dayto|and (at|the)*"
 CLOCKS = (
     Rule("(at|the)* h:hh|clock|hclock and one? m:half|quarter !unit", _and_fraction),
     Rule("h:hh|clock minus one? m:quarter|mi (unit)?", _minus),
-    Rule("faltan? (at|one|the)* m:quarter|mi (u:unit)? t:forto at* h:hh|clock", _to_hour),
+    Rule("faltan? (at:at)? (at|one|the)* m:quarter|mi (u:unit)? t:forto at* h:hh|clock", _to_hour),
     Rule("(at|one|the)* m:quarter|half|mi (u:unit)? past at* h:hh|clock", _past_hour),
-    Rule("at h:hh and m:mi !unit", _and_minutes),
+    Rule("at:at h:hh and m:mi !unit", _and_minutes),
+    Rule("<!between <!from <!on <!dayart h:hh and m:mi !unit !mon", _and_minutes),
     Rule("at:at h:hh m:mi !unit !mon", _two_numbers),
     Rule("<!mon h:hh m:mi !unit !mon", _two_numbers),
     Rule("(at|of|the|on)* (h:hh|clock (of|the)*)? noon (and m:half)?", _noon),
@@ -194,12 +229,16 @@ CLOCKS = (
     Rule("h:hclock", lambda found, speaker: {"clock": found["h"]["hclock"]}),
     Rule(f"f:from|between (at|the)* a:hh|clock|hclock {_J} b:hh|clock|hclock", _announced_range),
     Rule("at+ h:hh|dot o:oclock?", _at_hour),
+    Rule("h:hh|clock of dayword !dd !ord", _of_the_day),
+    Rule("h:dot o:oclock", _at_hour),
     Rule("h:hh o:oclock", _hours_said),
+    Rule("(at|on)* h:hh approximate", _at_hour),
+    Rule("at+ h:hhmm", _four_digits),
     Rule("at+ h:clock (oclock)?", lambda found, speaker: {"clock": found["h"]["clock"]}),
     Rule("h:clock (oclock)", lambda found, speaker: {"clock": found["h"]["clock"]}),
-    Rule("h:clock (comma)? p:part|relpart", _in_part),
+    Rule("h:clock (comma)? p:part", _in_part),
     Rule("<!mon <!dash <!wd <!dayart <!dayword h:hh p:part !of", _in_part),
-    Rule("<!mon <!dash <!wd <!dayart <!dayword h:hh p:relpart", _in_part),
+    Rule("<!mon <!dash <!wd <!dayart <!dayword <!and <!to h:hh p:relpart", _in_part),
 )
 
 RANGES = (

@@ -7,10 +7,10 @@ from datetime import timedelta
 from language.reading.calendar import WEEK, easter, next_weekday
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.tokens import Token
-from language.reading.values import Day, Range, Span, Vague
+from language.reading.values import Day, Range, Span, Vague, no_such_day
 from language.reading.words import Kinds
 
-_G = "(on|the|of|comma|dayart|dayword)*"
+_G = "(!to !dayto on|the|of|comma|dayart|dayword)*"
 
 
 def _number(token: Token) -> int:
@@ -54,17 +54,31 @@ def _days_of_span(found: Found, speaker: Speaker) -> Kinds | None:
 
 
 def _numeric(found: Found, speaker: Speaker) -> Kinds:
-    return {"day": Day(options=found["d"]["numdate"])}
+    options = found["d"]["numdate"]
+    if found.has("y"):
+        options = tuple((found["y"]["yyyy"], month, number) for _, month, number in options)
+    return {"day": Day(options=options)}
 
 
 def _short_numeric(found: Found, speaker: Speaker) -> Kinds | None:
-    """ "4-22" after a word that announces a day; only where one order is possible."""
+    """ "4-22" and "22-4", where only one order is possible and no hours of a working day fit ("9-17")."""
     a, b = found["a"]["dd"], found["b"]["dd"]
-    if a <= 12 or b <= 12:
-        month, number = (a, b) if b > 12 else (b, a)
-        if (a > 12) != (b > 12):
-            return {"day": Day(number=number, month=month)}
-    return None
+    if (
+        found.follows("of", "mon")
+        or found.follows("ampm")
+        or found.follows("span")
+        or found.follows("next")
+        or found.follows("this")
+        or found.follows("oclock")
+    ):
+        return None
+    if speaker.month_first and a <= 5 and b > 12:
+        return {"day": Day(number=b, month=a)}
+    return (
+        {"day": Day(number=a, month=b)}
+        if b <= 12 < a and (a > 24 or found["b"].text.startswith("0"))
+        else None
+    )
 
 
 def _with_weekday(found: Found, speaker: Speaker) -> Kinds | None:
@@ -102,6 +116,12 @@ def _number_alone(found: Found, speaker: Speaker) -> Kinds | None:
     if after and "other" in after.kinds and "dayword" not in found.whole[-2].kinds:
         return None
     return {"day": Day(number=_number(found["d"]))}
+
+
+def _beyond(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "32 de enero"."""
+    number = found["n"]["num"]
+    return {"clash": no_such_day(number, found["m"]["mon"])} if 31 < number < 100 else None
 
 
 def _relative(found: Found, speaker: Speaker) -> Kinds:
@@ -196,6 +216,13 @@ def _weeks_on(found: Found, speaker: Speaker) -> Kinds | None:
     return {"day": Day(on=day.on + weeks * WEEK)} if day.on else None
 
 
+def _nth_from_now(found: Found, speaker: Speaker) -> Kinds:
+    """ "two Sundays from now"."""
+    token = found["w"]
+    weekday = token["wd"] if "wd" in token.kinds else token["each_wd"]
+    return {"day": Day(on=next_weekday(speaker.today, weekday) + (found["n"]["num"] - 1) * WEEK)}
+
+
 def _week_word(found: Found, speaker: Speaker) -> Kinds | None:
     return _weeks_on(found, speaker) if found["u"]["unit"] == "week" else None
 
@@ -215,26 +242,32 @@ _N = "dd|ord"
 _JOIN = "(on|the|dayword)* j:to|dash|and|dayto|or|comma (on|the|dayword|dayart|at)*"
 
 CALENDAR = (
+    Rule("!dd n:num (of)? m:mon", _beyond),
     Rule(
-        f"(f:from|between|dayfrom)? (on|the|dayart|dayword)* a:{_N} {_JOIN} b:{_N} (of|slash|the|ofpart)* m:mon {_Y}",
+        f"(f:from|between|dayfrom)? (on|the|dayart|dayword)* !wd a:{_N} {_JOIN} b:{_N} (of|slash|the|ofpart)* m:mon {_Y}",
         _days_of_month,
     ),
     Rule(
         f"(f:from|between|dayfrom)? (on|the|of)* m:mon (the)? a:{_N} {_JOIN} b:{_N} !unit {_Y}",
         _days_of_month,
     ),
-    Rule(f"{_G} d:{_N} (of|the|dash|slash|on|comma|ofpart)* (unit of)? m:mon {_Y}", _day_of_month),
+    Rule(f"{_G} <!mon d:{_N} dash|slash m:mon {_Y}", _day_of_month),
+    Rule(f"{_G} d:{_N} (of|the|on|comma|ofpart)* (unit of)? m:mon {_Y}", _day_of_month),
     Rule(f"m:mon (the|slash|dash|on|comma)* d:{_N} !unit !counted {_Y}", _day_of_month),
-    Rule("d:numdate", _numeric),
+    Rule("d:numdate (comma y:yyyy)?", _numeric),
+    Rule(
+        "(on|at|dayart)? <!num <!dash a:dd dash b:dd !dash !unit !mon !num !clock !part",
+        _short_numeric,
+    ),
     Rule(f"(on|dayart)* h:holiday {_Y}", _holiday),
     Rule(f"(on|the|dayart)* h:easter {_Y}", _by_easter),
-    Rule("w:wd (comma|on|the|dayart|of|dash)* d:day", _with_weekday),
+    Rule("w:wd (!to !dayto comma|on|the|dayart|of|dash)* d:day", _with_weekday),
     Rule(f"d:day comma w:wd", _with_weekday),
 )
 
 RELATIVE = (
     Rule("(on|dayart|the)* r:rel", _relative),
-    Rule("w:wd (comma|on|the|dayart)* d:day", _with_weekday),
+    Rule("w:wd (!to !dayto comma|on|the|dayart)* d:day", _with_weekday),
 )
 
 IN_SPAN = (
@@ -243,13 +276,14 @@ IN_SPAN = (
         _days_of_span,
     ),
     Rule("w:wd (of|the|comma|on|this)* s:span", _in_week),
-    Rule("s:span (on|the|comma|dayart|of)* w:wd !d", _in_week),
+    Rule("s:span (!to !dayto on|the|comma|dayart|of)* w:wd !d", _in_week),
 )
 
 WEEKDAYS = (
+    Rule("n:num w:wd|each_wd hence now", _nth_from_now),
     Rule("(the|on|dayart|this)* w:wd in n:num !unit", _weeks_on),
     Rule(
-        "(the|on|dayart|this)* (next|coming)* w:wd (on|comma|the|dayword|dayart)* d:dd|dord !dash !slash",
+        "(the|on|dayart|this)* (next|coming)* w:wd (!to !dayto on|comma|the|dayword|dayart)* d:dd|dord !dash !slash",
         _weekday_number,
     ),
     Rule("(the|on|dayart|this)* (next|coming) d:day", _keep_day),
@@ -267,7 +301,10 @@ WEEKDAYS = (
     Rule("(the|dayart|dayword)* dayword d:dd|ord !unit", _number_alone),
     Rule("(dayart|the|on)* dayart d:dd|ord !unit", _number_alone),
     Rule("(on|the)* the d:dord", _number_alone),
-    Rule("(on|the|dayart)* d:day (dayart|on)* d2:day", lambda found, speaker: _same_day(found)),
+    Rule(
+        "(on|the|dayart)* d:day (!to !dayto dayart|on)* d2:day",
+        lambda found, speaker: _same_day(found),
+    ),
 )
 
 

@@ -72,7 +72,7 @@ def _starting_at(found: Found, speaker: Speaker) -> Kinds | None:
     if length.unit in ("minute", "hour"):
         return None
     named = day.on or (day.weekday is not None and day.number is None and not day.options)
-    if named and "starting" not in found["j"].kinds:
+    if named and "hence" in found["j"].kinds:
         return {"dayshift": (day, length, 1)}
     if named and day.on == speaker.today:
         return {"dayshift": (day, length, 1)}
@@ -121,6 +121,14 @@ OFFSETS = (
     Rule("<!of <!for in+ l:len", lambda f, s: _away(f, s, 1)),
     Rule("after l:len", lambda f, s: _away(f, s, 1)),
     Rule("l:len later", lambda f, s: _away(f, s, 1)),
+)
+
+#: "After Friday" has no end and is not Friday: it has to be asked.
+AFTER = (
+    Rule(
+        "after (the|on|of|at|dayart)* d:day|clock|span|instant",
+        lambda found, speaker: {"vague": Vague()},
+    ),
 )
 
 WITH_CLOCK = (

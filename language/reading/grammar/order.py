@@ -74,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     *clocks.BARE_RANGES,
     *recurrences.LATE,
     *ranges.DAY_RANGES,
+    *lengths.AFTER,
     *lengths.WITH_CLOCK,
     Rule("<!at now", _now),
 )

@@ -6,7 +6,7 @@ from datetime import date
 
 from language.reading import calendar as days
 from language.reading.calendar import DAY, MONTHS, WEEK, month_start
-from language.reading.grammar.periods import fortnight
+from language.reading.grammar.periods import fortnight, unit_span
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.tokens import Token
 from language.reading.values import Clash, Day, Span
@@ -50,6 +50,10 @@ def _nth_day(found: Found, speaker: Speaker) -> Kinds | None:
     if span is None:
         month = _coming_month(found, speaker)
         span = Span(month, month_start(month.year, month.month, 1), Grain.MONTH)
+    return _nth_day_of(unit, nth, span)
+
+
+def _nth_day_of(unit: str, nth: int, span: Span) -> Kinds:
     if unit == "bday":
         edge = span.end if nth < 0 else span.start - DAY
         return {"day": Day(on=days.add_business_days(edge, nth))}
@@ -69,7 +73,10 @@ def _nth_unit_of_month(found: Found, speaker: Speaker) -> Kinds | None:
     span = found["s"]["span"] if found.has("s") else None
     if span is not None and (span.grain is not Grain.MONTH or not span.whole):
         return _nth_of_year(unit, nth, span.start) if span.grain is Grain.YEAR else None
-    month = span.start if span else _coming_month(found, speaker)
+    return _part_of_month(unit, nth, span.start if span else _coming_month(found, speaker))
+
+
+def _part_of_month(unit: str, nth: int, month: date) -> Kinds | None:
     if unit == "fortnight" and nth in (1, 2, -1):
         return {"span": fortnight(month, nth != 1)}
     if unit in ("half",) and nth in (1, 2):
@@ -88,6 +95,42 @@ def _nth_unit_of_month(found: Found, speaker: Speaker) -> Kinds | None:
             else None
         )
     return None
+
+
+def _of_this_month(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "last Thursday of the month": this month's, or the next one's once it has passed."""
+    unit = found["v"]["unit"]
+    if unit not in ("month", "quarter", "year") or (unit != "month" and found.has("w")):
+        return None
+    for later in (0, 1):
+        span = unit_span(speaker.today, unit, later)
+        kinds = _in_span(found, span) if span else None
+        if kinds and _is_coming(kinds, speaker.today):
+            return kinds
+    return None
+
+
+def _in_span(found: Found, span: Span) -> Kinds | None:
+    nth = _nth(found)
+    if found.has("w"):
+        on = days.nth_weekday(span.start.year, span.start.month, found["w"]["wd"], nth)
+        return {"day": Day(on=on)} if on else None
+    unit = found["u"]["unit"]
+    if unit in ("day", "bday"):
+        return _nth_day_of(unit, nth, span)
+    if span.grain is Grain.MONTH:
+        return _part_of_month(unit, nth, span.start)
+    return _nth_of_year(unit, nth, span.start) if span.grain is Grain.YEAR else None
+
+
+def _is_coming(kinds: Kinds, today: date) -> bool:
+    return bool(
+        kinds["day"].on >= today
+        if "day" in kinds
+        else kinds["span"].end > today
+        if "span" in kinds
+        else False
+    )
 
 
 def _nth_of_year(unit: str, nth: int, year: date) -> Kinds | None:
@@ -153,6 +196,8 @@ ORDINALS = (
         lambda f, s: _nth_day(f, s) or _nth_unit_of_month(f, s),
     ),
     Rule(f"{_THE} w:wd {_N} (of|the|ofpart)+ {_M}", _nth_weekday),
+    Rule(f"{_THE} {_N} w:wd (!this of|the|ofpart)+ v:unit !next !previous !this", _of_this_month),
+    Rule(f"{_THE} {_N} u:unit (!this of|the|ofpart)+ v:unit !next !previous !this", _of_this_month),
     Rule(f"{_THE} q:qlab|slab {_OF} y:yyyy", _labelled),
     Rule(f"y:yyyy {_OF} q:qlab|slab", _labelled),
     Rule(f"{_THE} {_N} u:unit {_OF} (unit)? y:yyyy", _nth_unit),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from language.reading.rules import Found, Rule, Speaker
-from language.reading.values import Clock
+from language.reading.values import Clock, Repeat
 from language.reading.words import Kinds
 
 #: The usual hours of each part of a working day in the region: start, and end where it has one.
@@ -63,6 +63,9 @@ def _either(found: Found, speaker: Speaker) -> Kinds | None:
 
 
 RULES = (
+    Rule(
+        "every morrow", lambda found, speaker: {"repeat": Repeat("DAILY"), "repeatpart": "morning"}
+    ),
     Rule("ofpart+ morrow", lambda found, speaker: _named("morning")),
     Rule("this morrow", lambda found, speaker: {"relpart": "0 morning"}),
     Rule("the morrow of", lambda found, speaker: _named("morning")),

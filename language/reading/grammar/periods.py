@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from language.reading import calendar as days
 from language.reading.calendar import DAY, MONTHS, WEEK, month_start
@@ -66,8 +66,15 @@ def _shifted(found: Found, speaker: Speaker) -> Kinds | None:
     )
     if found.has("p"):
         later = -1
-    if unit in ("minute", "hour", "bday"):
-        return None
+    if unit in ("minute", "hour"):
+        step = timedelta(**{f"{unit}s": 1})
+        return {
+            "instant": Instant(speaker.now, speaker.now + step)
+            if later > 0
+            else Instant(speaker.now - step, speaker.now)
+        }
+    if unit == "bday":
+        return {"day": Day(on=days.add_business_days(speaker.today, later))}
     if unit == "weekend" and later == 1 and speaker.today.weekday() < 5:
         if speaker.asks_next:
             return {
@@ -120,6 +127,9 @@ def shifted(day: date, length: Length, sign: int = 1) -> date:
 
 def _rest(found: Found, speaker: Speaker) -> Kinds | None:
     span = unit_span(speaker.today, found["u"]["unit"])
+    if found["u"]["unit"] == "day":
+        midnight = datetime.combine(speaker.today + DAY, time())
+        return {"instant": Instant(speaker.now, midnight)}
     return {"span": Span(speaker.today, span.end, Grain.DAY, whole=False)} if span else None
 
 
@@ -281,6 +291,12 @@ ENDS = (
         _vague,
     ),
     Rule("s:span (beginning|middle|late)", _vague),
+    Rule("(later|ago) s:span", _vague),
+    Rule("(the|on|of|in|ofpart)* alternate u:unit", _vague),
+    Rule(
+        "(on|the|of|in|this|next|previous)* season (of|comma)* (yyyy/span)?",
+        lambda found, speaker: {"vague": Vague()},
+    ),
 )
 
 MONTHS_ALONE = (

@@ -108,6 +108,22 @@ def _number_to_day(found: Found, speaker: Speaker) -> Kinds | None:
     return {"range": Range(a, b)}
 
 
+def _number_to_date(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "1 al 5/3/2027": the first number takes its month from a date in figures."""
+    day: Day = found["b"]["day"]
+    if not day.options:
+        return None
+    year, month, number = day.options[0]
+    if speaker.month_first and len(day.options) > 1:
+        return None
+    return {
+        "range": Range(
+            Day(number=found["a"]["dd"], month=month, year=year),
+            Day(number=number, month=month, year=year),
+        )
+    }
+
+
 def _with_hours(found: Found, speaker: Speaker) -> Kinds | None:
     """ "Friday 10 am until 12", where the second time stands alone."""
     return {"crange": ClockRange(found["a"]["clock"], found["b"]["clock"])}
@@ -129,9 +145,14 @@ NUMBER_RANGES = (
     Rule("(dayfrom|dayart) (dayword)? a:dd|ord (dayto) (dayword)? b:day", _number_to_day),
     Rule("(from|on|the)+ a:dord (to|dash) (the)? b:dord", _number_to_day),
     Rule(
-        "between (the|dayart|on) a:dd|ord and (the|dayart) b:dd|ord|day !unit !oclock",
+        "(from|dayfrom|dayart|between)? <!mon <!num <!dash a:dd (to|dayto|dash|and) b:day",
+        _number_to_date,
+    ),
+    Rule(
+        "between (the|dayart|on)+ a:dd|ord and (the|dayart)+ b:dd|ord|day !unit !oclock",
         _number_to_day,
     ),
+    Rule("between (the|on)* a:dord and (the)* b:dord", _number_to_day),
 )
 
 DAY_RANGES = (

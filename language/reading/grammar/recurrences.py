@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from language.reading.rules import Found, Rule, Speaker
-from language.reading.values import Day, Repeat
+from language.reading.values import CODES, Day, Repeat
 from language.reading.words import Kinds
 
 #: Frequency and interval of one of each unit.
 _UNITS = {
-    "minute": None,
+    "minute": ("MINUTELY", 1),
     "hour": ("HOURLY", 1),
     "day": ("DAILY", 1),
     "week": ("WEEKLY", 1),
@@ -35,9 +35,7 @@ def _every_unit(found: Found, speaker: Speaker) -> Kinds | None:
     if unit == "day" and count in (7, 8):
         return {"repeat": Repeat("WEEKLY")}
     plain = _UNITS.get(unit)
-    return (
-        {"repeat": Repeat(plain[0], plain[1] * count)} if plain and plain[0] != "HOURLY" else None
-    )
+    return {"repeat": Repeat(plain[0], plain[1] * count)} if plain else None
 
 
 def _weekdays(found: Found) -> tuple[int, ...]:
@@ -64,7 +62,8 @@ def _every_weekday(found: Found, speaker: Speaker) -> Kinds:
 
 def _often(found: Found, speaker: Speaker) -> Kinds:
     parts = dict(part.split("=") for part in found["f"]["freq"].split(";"))
-    return {"repeat": Repeat(parts["FREQ"], int(parts.get("INTERVAL", 1)))}
+    weekdays = tuple(CODES.index(code) for code in parts.get("BYDAY", "").split(",") if code)
+    return {"repeat": Repeat(parts["FREQ"], int(parts.get("INTERVAL", 1)), weekdays)}
 
 
 def _on_weekdays(found: Found, speaker: Speaker) -> Kinds | None:
