@@ -198,4 +198,4 @@ def _free_port() -> int:
 
 def _administer(server: str, statement: str) -> None:
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
+        connection.execute(statement)

@@ -63,10 +63,14 @@ def teams() -> Teams:
 
 
 @pytest.fixture
-def engine(database, teams) -> Engine:
+def deliveries(database, teams) -> Deliveries:
+    return Deliveries(database, teams, reference_of)
+
+
+@pytest.fixture
+def engine(database, deliveries) -> Engine:
     made = Engine(database)
-    made.deliveries = Deliveries(database, teams, reference_of)
-    made.deliveries.register(made)
+    deliveries.register(made)
     return made
 
 
@@ -180,7 +184,7 @@ async def test_each_answer_of_21_recipients_is_recorded_with_reason_and_remedy_a
 
 
 async def test_no_call_is_made_to_an_unreachable_conversation_until_an_event_clears_it(
-    engine, database, teams
+    engine, deliveries, database, teams
 ):
     teams.answers["c1"] = [Unreachable("not-installed", "wait-for-install")]
     await post(database, "k:1")
@@ -192,22 +196,22 @@ async def test_no_call_is_made_to_an_unreachable_conversation_until_an_event_cle
     async with database.unit_of_work(read_only=True) as unit:
         (closed,) = await unit.reachability.all()
         assert (closed.conversation_id, closed.reason) == ("c1", "not-installed")
-    assert await engine.deliveries.clear("c1")
-    assert not await engine.deliveries.clear("c1")
+    assert await deliveries.clear("c1")
+    assert not await deliveries.clear("c1")
     await post(database, "k:3")
     await engine.run_due()
     assert teams.accepted == [("c1", "k:3")]
     assert await states(database, "k") == ["unreachable", "unreachable", "sent"]
 
 
-async def test_an_event_in_a_channel_clears_all_its_threads(engine, database, teams):
+async def test_an_event_in_a_channel_clears_all_its_threads(engine, deliveries, database, teams):
     teams.answers["19:a@thread.tacv2;messageid=1"] = [Unreachable("removed", "wait-for-install")]
     await post(database, "k:1", "19:a@thread.tacv2;messageid=1")
     await engine.run_due()
     await post(database, "k:2", "19:a@thread.tacv2;messageid=2")
     await engine.run_due()
     assert await states(database, "k") == ["unreachable", "unreachable"]
-    assert await engine.deliveries.clear("19:a@thread.tacv2")
+    assert await deliveries.clear("19:a@thread.tacv2")
     await post(database, "k:3", "19:a@thread.tacv2;messageid=2")
     await engine.run_due()
     assert len(teams.accepted) == 1
@@ -321,13 +325,13 @@ async def test_a_message_found_in_the_middle_of_sending_is_unknown_and_not_sent_
 
 @pytest.mark.parametrize("outcome", [Delivered("late"), Throttled(1.0)])
 async def test_a_slow_sender_that_was_given_up_still_reports_what_came_of_it(
-    engine, database, teams, clock, outcome
+    engine, deliveries, database, teams, clock, outcome
 ):
     """Its job was taken over and is gone; the message neither hangs nor leaves twice."""
     given_up = asyncio.Event()
 
     async def slow(reference, activity):
-        await engine.deliveries.deliver({"delivery": 1})  # the successor finds it in sending
+        await deliveries.deliver({"delivery": 1})  # the successor finds it in sending
         given_up.set()
         async with database.write() as connection:
             await connection.execute(delete(jobs))
@@ -335,7 +339,7 @@ async def test_a_slow_sender_that_was_given_up_still_reports_what_came_of_it(
 
     await post(database, "k:1")
     quick, teams.send = teams.send, slow
-    await engine.deliveries.deliver({"delivery": 1})
+    await deliveries.deliver({"delivery": 1})
     assert given_up.is_set()
     teams.send = quick
     await pass_time(database, clock, 10)
@@ -433,13 +437,15 @@ def test_waits_grow_and_end_at_five_minutes():
     assert [backoff(attempts) for attempts in (0, 1, 2, 20)] == [0.5, 1.0, 2.0, 300.0]
 
 
-async def test_a_waiting_message_whose_job_was_lost_gets_a_new_one(engine, database, teams):
+async def test_a_waiting_message_whose_job_was_lost_gets_a_new_one(
+    engine, deliveries, database, teams
+):
     await post(database, "k:1")
     await post(database, "k:2")
     async with database.write() as connection:
         lost = select(jobs.c.id).order_by(jobs.c.id).limit(1).scalar_subquery()
         await connection.execute(delete(jobs).where(jobs.c.id == lost))
-    await engine.deliveries.mend({})
+    await deliveries.mend({})
     async with database.read() as connection:
         assert len((await connection.execute(select(jobs.c.id))).all()) == 2
     await engine.run_due()

@@ -36,7 +36,7 @@ def engine(database) -> Engine:
 
 async def defer(database, task="remind", arguments=None, **more) -> int:
     async with database.unit_of_work() as unit:
-        return await unit.jobs.defer(task, arguments or {}, **more)
+        return int(await unit.jobs.defer(task, arguments or {}, **more))
 
 
 async def move(database, clock, by: timedelta) -> None:
@@ -56,7 +56,7 @@ async def set_in_hand(database, number: int, last_heartbeat: datetime) -> int:
         made = await connection.execute(
             workers.insert().values(last_heartbeat=last_heartbeat).returning(workers.c.id)
         )
-        worker = made.scalar_one()
+        worker = int(made.scalar_one())
         await connection.execute(
             update(jobs).where(jobs.c.id == number).values(status="doing", worker_id=worker)
         )

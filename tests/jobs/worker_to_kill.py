@@ -37,7 +37,8 @@ class Teams:
         await asyncio.sleep(0.005)
         return Delivered(activity["text"])
 
-    update = send
+    async def update(self, reference, activity_id, activity):
+        return await self.send(reference, activity)
 
 
 async def reference_of(unit, conversation_id):

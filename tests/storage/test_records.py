@@ -192,6 +192,7 @@ async def test_an_instant_without_a_zone_is_refused_and_one_with_any_zone_is_kep
     stored = await added(with_sessions, replace(SESSION, starts_at=there))
     async with with_sessions.unit_of_work(read_only=True) as unit:
         found = await Records(unit, sessions, Session).get(stored.id)
+    assert found is not None
     assert found.starts_at == NOON
     assert found.starts_at.utcoffset() == timedelta(0)
 
@@ -227,6 +228,7 @@ def test_what_could_not_be_brought_back_is_refused_before_anything_is_stored():
 
 def test_a_field_added_after_the_row_was_stored_takes_its_default():
     build = decoder(Voice)
+    assert build is not None
     assert build({"entity": "IOM", "said_at": NOON.isoformat()}) == Voice("IOM", NOON)
 
 
