@@ -43,7 +43,10 @@ class CardText:
 
 @dataclass(frozen=True)
 class Card:
-    """One answer. `quotes` are the words by which a clause is found in the documents (`list: ` a list)."""
+    """One answer. `quotes` are the words by which a clause is found in the documents (`list: ` a list).
+
+    `hints` are the concepts of its own questions and clauses, found when it is loaded.
+    """
 
     name: str
     patterns: tuple[Pattern, ...]
@@ -55,6 +58,7 @@ class Card:
     choices: tuple[str, ...]
     kind: str
     texts: Mapping[str, CardText]
+    hints: frozenset[str] = frozenset()
 
     @property
     def concepts(self) -> frozenset[str]:

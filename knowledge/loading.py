@@ -45,7 +45,11 @@ def load(
         language: Phrases.read(SHARED / language, folder / language)
         for language in charter.languages
     }
+    reader = Reader(lexicon, names, charter.zone)
+    reader.know(unit.text for unit in library.units.values())
+    profiles = _profiles(library, reader)
     cards, broken = _fitting([*own_cards, *shared_cards], library, lexicon, phrases)
+    cards = [replace(card, hints=_hints(card, library, reader)) for card in cards]
     problems += broken
     problems += [
         f"acronyms: no clause says “{quote}” ({name})."
@@ -54,7 +58,6 @@ def load(
     ]
     if strict and problems:
         raise Unfit("The answers do not fit the documents:\n" + "\n".join(problems))
-    reader = Reader(lexicon, names, charter.zone)
     return Knowledge(
         charter=charter,
         library=library,
@@ -66,7 +69,7 @@ def load(
         weights=Weights(cards, lexicon.focus, lexicon.light),
         reader=reader,
         voices=Voices(lexicon.markers),
-        profiles=_profiles(library, reader),
+        profiles=profiles,
         problems=tuple(problems),
     )
 
@@ -136,3 +139,13 @@ def _is_quotable(unit: Unit, library: Library) -> bool:
     return unit.kind not in ("list", "heading") and not any(
         other.parent == unit.id for other in library.units.values()
     )
+
+
+def _hints(card: Card, library: Library, reader: Reader) -> frozenset[str]:
+    """What a card's own question in each language and its clauses are about."""
+    found = {concept for text in card.texts.values() for concept in reader.concepts_of(text.ask)}
+    for quote in card.quotes[:1]:
+        unit = library.find(quote)
+        if unit and unit.kind != "list":
+            found |= reader.concepts_of(unit.text)
+    return frozenset(found)

@@ -6,7 +6,7 @@ from knowledge.names import same
 
 def membership(case: Case) -> Value | None:
     """Whether an entity is in the coalition, and in the platform (S54, S2, gap Q3)."""
-    entity = next(iter(case.question.entities or case.question.acronyms), None)
+    entity = next(iter(case.question.entities or case.question.strangers), None)
     if entity is None:
         return None
     in_coalition = same(entity, case.charter.entities)
@@ -19,7 +19,7 @@ def membership(case: Case) -> Value | None:
 
 def platform(case: Case) -> Value | None:
     """Whether an entity is in the platform (S2)."""
-    entity = next(iter(case.question.entities or case.question.acronyms), None)
+    entity = next(iter(case.question.entities or case.question.strangers), None)
     if entity is None:
         return None
     shown = {
@@ -40,7 +40,7 @@ def in_rotation(case: Case) -> Value | None:
 
 
 def _one_of(case: Case, entities: tuple[str, ...]) -> Value | None:
-    entity = next(iter(case.question.entities or case.question.acronyms), None)
+    entity = next(iter(case.question.entities or case.question.strangers), None)
     if entity is None:
         return None
     shown = {"entity": case.names.shown(entity, case.question)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.question import Question
-from knowledge.words import fold, words
+from knowledge.words import words
 
 _CAPITALS = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,8}\b(?:[-/ ][A-Z]{2,6}\b)?")
 
@@ -59,17 +59,21 @@ class Names:
         return found
 
     def acronyms_in(self, text: str) -> tuple[str, ...]:
-        """Acronyms that the documents spell out, however written, then unknown words in capitals."""
+        """The acronyms that the documents spell out, however they are written; the longest first."""
         said = set(words(text))
-        known = [acronym for acronym in self.spelt if set(words(acronym)) <= said]
-        shouted = text.isupper()
-        capitals = [] if shouted else _CAPITALS.findall(text)
-        others = [word for word in capitals if fold(word) not in {fold(name) for name in known}]
-        return (*known, *others)
+        found = [acronym for acronym in self.spelt if set(words(acronym)) <= said]
+        return tuple(sorted(found, key=len, reverse=True))
+
+    def strangers_in(self, text: str, known: Iterable[str]) -> tuple[str, ...]:
+        """Words in capitals that are none of the known words: somebody's name that we don't know."""
+        if text.isupper():
+            return ()
+        known = set(known)
+        return tuple(name for name in _CAPITALS.findall(text) if not set(words(name)) & known)
 
 
 #: Agencies' acronyms that are everyday words when they are not in capitals.
-_EVERYDAY = frozenset({"who", "oms"}) - {"oms"}
+_EVERYDAY = frozenset({"who"})
 
 
 def _table(path: Path) -> dict[str, dict[str, str]]:

@@ -55,6 +55,7 @@ class Question:
     unknown: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     acronyms: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
     objective: int | None = None
     area: int | None = None

@@ -13,8 +13,13 @@ _UNKNOWN = 0.6
 _UNKNOWN_AT_MOST = 1.8
 _FOCUS = 0.35
 _FLAG = 0.5
+_ENTITY = 0.25
+_FAMILIAR = 0.25
+#: Flags that may be left unexplained: a number or an acronym in passing says little.
+_IN_PASSING = frozenset({"#acronym", "#number", "#entity", "#stranger"})
 _UNEXPLAINED = 0.5
 _EXTRA = 0.7
+_HINT = 0.35
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,11 @@ class Weights:
         self._weights |= {concept: 0.15 for concept in light}
 
     def of(self, concept: str) -> float:
-        """The weight of one concept; entities by name and flags weigh little by themselves."""
-        if concept.startswith(("#", "e:")):
-            return _FLAG if concept[0] == "#" else 0.25
+        """The weight of one concept; flags, entities and the documents' own words have fixed ones."""
+        if concept[0] == "#":
+            return _FLAG
+        if concept[1] == ":":
+            return _ENTITY if concept[0] == "e" else _FAMILIAR
         return self._weights.get(concept, 0.8)
 
     def total(self, concepts: Iterable[str]) -> float:
@@ -73,11 +80,16 @@ def _match(card: Card, pattern: frozenset[str], question: Question, weights: Wei
     said = question.concepts
     required = said & pattern
     extra = (said & card.also) - required
-    left = said - required - extra
+    hinted = (said & card.hints) - required - extra
+    left = said - required - extra - hinted - _IN_PASSING
     strange = min(_UNKNOWN * len(question.unknown), _UNKNOWN_AT_MOST)
-    explained = weights.total(required) + _EXTRA * weights.total(extra)
+    explained = (
+        weights.total(required)
+        + _EXTRA * weights.total(extra)
+        + _HINT * weights.total(hinted)
+    )
     unexplained = weights.total(left) + strange
-    whole = weights.total(required) + weights.total(extra) + unexplained
+    whole = weights.total(required) + weights.total(extra) + weights.total(hinted) + unexplained
     return Match(
         card, explained - _UNEXPLAINED * unexplained, 1 - unexplained / whole if whole else 0
     )

@@ -1,6 +1,7 @@
 """Reading of a question: its words become concepts, and the slots that rules need are filled."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -15,6 +16,10 @@ from knowledge.question import (
 )
 from knowledge.words import fold, words
 
+#: What is read and says nothing: "trata de" is about something, not about trafficking.
+NOTHING = "nothing"
+#: So many letters of a word tell it from others, in any of the languages.
+_STEM = 6
 _MAY_HOLD_DATE = re.compile(
     r"\d|today|tomorrow|yesterday|hoy|manana|ayer|hoje|amanha|ontem|monday|tuesday|wednesday|thursday|friday|"
     r"lunes|martes|miercoles|jueves|viernes|segunda|terca|quarta|quinta|sexta"
@@ -29,6 +34,7 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon, names: Names, zone: str) -> None:
         self._lexicon, self._names, self._zone = lexicon, names, zone
+        self._familiar: frozenset[str] = frozenset()
 
     def read(self, text: str, language: str, today: date) -> Question:
         """What the text asks."""
@@ -42,23 +48,34 @@ class Reader:
             if covered.isdisjoint(range(start, end)):
                 entities.append(entity)
                 covered.update(range(start, end))
+        unknown = unknown_words(said, covered, self._lexicon)
         question = Question(
             text=text,
             language=language,
-            concepts=frozenset(concepts),
-            unknown=unknown_words(said, covered, self._lexicon),
+            concepts=frozenset(concepts - {NOTHING}),
+            unknown=unknown,
             entities=tuple(dict.fromkeys(entities)),
             acronyms=self._names.acronyms_in(text),
+            strangers=self._names.strangers_in(text, set(said) - set(unknown)),
             follows=bool(_FOLLOWS.match(" ".join(words(text)))),
-            said=tuple(said),
         )
         return self._with_slots(question, text, language, today)
 
     def concepts_of(self, text: str) -> frozenset[str]:
         """The concepts and entities that a text names, its slips left as they are."""
         said = words(text)
-        concepts = {found.concept for found in self._lexicon.find(said)}
+        concepts, covered = set[str](), set[int]()
+        for found in self._lexicon.find(said):
+            concepts.add(found.concept)
+            covered.update(range(found.start, found.end))
+        concepts |= {
+            f"w:{word[:_STEM]}" for word in unknown_words(said, covered, self._lexicon)
+        }
         return frozenset(concepts | {f"e:{name}" for name, _, _ in self._names.entities_in(said)})
+
+    def know(self, texts: Iterable[str]) -> None:
+        """Take the words of these texts as familiar: the documents' own words are no strange ones."""
+        self._familiar = frozenset(word[:_STEM] for text in texts for word in words(text))
 
     def _with_slots(self, question: Question, text: str, language: str, today: date) -> Question:
         numbered = numbered_in(text)
@@ -71,7 +88,12 @@ class Reader:
             day=self._day(text, language, today),
         )
         unknown = self._without_dates(question)
-        return replace(question, unknown=unknown, concepts=question.concepts | _flags(question))
+        familiar = {f"w:{word[:_STEM]}" for word in unknown if word[:_STEM] in self._familiar}
+        return replace(
+            question,
+            unknown=tuple(word for word in unknown if word[:_STEM] not in self._familiar),
+            concepts=question.concepts | _flags(question) | familiar,
+        )
 
     def _day(self, text: str, language: str, today: date) -> date | None:
         if not _MAY_HOLD_DATE.search(fold(text)):
@@ -98,13 +120,14 @@ class Reader:
 
 def merged(question: Question, context: Question) -> Question:
     """A follow-up with what its predecessor was about; what it names anew replaces what was named before."""
-    kept = {concept for concept in context.concepts if concept[0] != "#" and concept[:2] != "e:"}
+    kept = {concept for concept in context.concepts if concept[0] != "#" and concept[1] != ":"}
     whole = replace(
         question,
         concepts=frozenset({concept for concept in question.concepts if concept[0] != "#"} | kept),
         unknown=question.unknown + context.unknown,
         entities=question.entities or context.entities,
         acronyms=question.acronyms or context.acronyms,
+        strangers=question.strangers or context.strangers,
         numbers=question.numbers or context.numbers,
         objective=question.objective or context.objective,
         area=question.area or context.area,
@@ -121,6 +144,7 @@ def _flags(question: Question) -> frozenset[str]:
         "#number": bool(question.numbers),
         "#entity": bool(question.entities),
         "#acronym": bool(question.acronyms),
+        "#stranger": bool(question.strangers),
         "#objective": question.objective is not None,
         "#area": question.area is not None,
     }
