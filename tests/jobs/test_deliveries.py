@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,10 +20,12 @@ from coalition.delivery import (
 )
 from jobs.deliveries import Deliveries, backoff
 from jobs.engine import Engine
+from storage.database import Database
 from storage.job_tables import jobs
-from storage.outbox import State
+from storage.outbox import Delivery, State
 from storage.tables_core import deliveries as table
 from storage.tables_core import slots
+from tests.conftest_database import SetClock
 
 
 class Teams:
@@ -42,7 +45,7 @@ class Teams:
         self.updated.append((reference["id"], activity_id, activity["text"]))
         return outcome
 
-    def _answer(self, conversation, words, activity_id=None):
+    def _answer(self, conversation: str, words: str, activity_id: str | None = None) -> Any:
         self.asked.append((conversation, words))
         told = self.answers.get(conversation)
         outcome = told.pop(0) if told else Delivered(activity_id or f"a:{words}")
@@ -74,23 +77,23 @@ def engine(database, deliveries) -> Engine:
     return made
 
 
-async def post(database, key, conversation="c1", **more):
+async def post(database: Database, key: str, conversation: str | None = "c1", **more: Any) -> Any:
     async with database.unit_of_work() as unit:
         return await unit.outbox.post(
             conversation_id=conversation, activity={"text": key}, key=key, **more
         )
 
 
-async def of(database, prefix):
+async def of(database: Database, prefix: str) -> list[Delivery]:
     async with database.unit_of_work(read_only=True) as unit:
         return await unit.outbox.of(prefix)
 
 
-async def states(database, prefix) -> list[str]:
+async def states(database: Database, prefix: str) -> list[str]:
     return [delivery.state.value for delivery in await of(database, prefix)]
 
 
-async def pass_time(database, clock, seconds) -> None:
+async def pass_time(database: Database, clock: SetClock, seconds: float) -> None:
     """The wall clock goes on too: what was held by Retry-After is let go."""
     clock.move(timedelta(seconds=seconds))
     await database.shift_jobs(timedelta(seconds=seconds))

@@ -7,7 +7,9 @@ accepts the first message and never answers.
 import asyncio
 import os
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import jobs.pacing
 import jobs.sweep
@@ -30,7 +32,7 @@ class Teams:
         self._file = os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY)
         self._hangs = hangs
 
-    async def send(self, reference, activity):
+    async def send(self, reference: Mapping[str, Any], activity: Mapping[str, Any]) -> Delivered:
         os.write(self._file, f"{activity['text']}\n".encode())
         if self._hangs:
             await asyncio.Event().wait()

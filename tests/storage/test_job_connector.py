@@ -20,7 +20,7 @@ async def manager(database, clock):
 
 @pytest.fixture
 async def worker(manager) -> int:
-    return await manager.register_worker()
+    return int(await manager.register_worker())
 
 
 def job(name="remind", **more) -> Job:
@@ -28,9 +28,9 @@ def job(name="remind", **more) -> Job:
     return Job(task_name=name, **given)
 
 
-async def fetched(manager, worker, queues=None) -> str | None:
+async def fetched(manager: JobManager, worker: int, queues: list[str] | None = None) -> str | None:
     found = await manager.fetch_job(queues, worker)
-    return found and found.task_name
+    return found.task_name if found else None
 
 
 async def test_jobs_are_fetched_by_priority_then_by_age(manager, worker):

@@ -24,7 +24,7 @@ async def waiting(database) -> list[tuple[str | None, str]]:
 
 async def defer(database, key=None, **more) -> int:
     async with database.unit_of_work() as unit:
-        return await unit.jobs.defer("remind", {"meeting": 12}, key=key, **more)
+        return int(await unit.jobs.defer("remind", {"meeting": 12}, key=key, **more))
 
 
 async def test_a_key_has_one_waiting_job_the_latest(database, clock):
