@@ -28,6 +28,8 @@ _NOTHING = Live()
 _COVERS = 0.45
 #: How near another card's score must come for the two to be offered.
 _NEAR = 0.12
+#: How much of a question the concepts of a card have to cover where none of its patterns fits.
+_NEAR_CARD = 0.62
 #: How much of a question a clause without a card has to cover to be its answer.
 _CLOSE = 0.75
 _NEAREST = 0.3
@@ -48,6 +50,7 @@ class Knowledge:
     reader: Reader
     voices: Voices
     profiles: Mapping[str, frozenset[str]]
+    hints: Mapping[str, frozenset[str]]
     problems: tuple[str, ...] = ()
 
     @classmethod
@@ -110,7 +113,19 @@ class Knowledge:
                 question, found = replace(whole, text=f"{text} — {before}"[:300]), with_context
         if found:
             return self._from_card(found, question, today, live)
+        near = self._near(question)
+        if near:
+            return self._from_card(near, question, today, live)
         return self._from_clause(question) or self._refusal(question)
+
+    def _near(self, question: Question) -> list[Match]:
+        """The card whose own questions and clauses cover nearly all of the question, if no pattern fits."""
+        if absent(question, self.lexicon.absent):
+            return []
+        ranked = closest(question, self.hints, self.weights)[:1]
+        return [
+            Match(self.cards[name], value, value) for name, value in ranked if value >= _NEAR_CARD
+        ]
 
     def _fitting(self, question: Question) -> list[Match]:
         """The cards that explain enough of the question and have what it is known to ask for."""

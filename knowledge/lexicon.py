@@ -17,11 +17,12 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True)
 class Found:
-    """A concept, and the places of the words that stand for it."""
+    """A concept, the places of the words that stand for it, and how many words its form has."""
 
     concept: str
     start: int
     end: int
+    words: int
 
 
 @dataclass
@@ -84,14 +85,17 @@ class Lexicon:
         """The words with slips of the keyboard put right."""
         return [word if self._is_known(word) else self._repair(word) for word in said]
 
-    def find(self, said: list[str]) -> Iterator[Found]:
-        """The concepts in a sentence's words, the longest form at each place, none overlapping."""
-        place = 0
-        while place < len(said):
-            found = self._longest(said, place)
-            if found:
-                yield found
-            place = found.end if found else place + 1
+    def find(self, said: list[str]) -> list[Found]:
+        """The concepts in a sentence's words: longer forms first, none overlapping, in their order."""
+        taken: set[int] = set()
+        chosen = []
+        candidates = [found for place in range(len(said)) for found in self._at(said, place)]
+        for found in sorted(candidates, key=lambda found: (-found.words, found.start)):
+            places = range(found.start, found.end)
+            if taken.isdisjoint(places):
+                taken.update(places)
+                chosen.append(found)
+        return sorted(chosen, key=lambda found: found.start)
 
     def _is_known(self, word: str) -> bool:
         return (
@@ -111,14 +115,15 @@ class Lexicon:
             if word[:length] in self._stems:
                 yield f"{word[:length]}*"
 
-    def _longest(self, said: list[str], place: int) -> Found | None:
-        best: Found | None = None
+    def _at(self, said: list[str], place: int) -> Iterator[Found]:
+        """The forms that begin at a place; of those with as many words the most exact one."""
+        lengths: set[int] = set()
         for start in self._starts(said[place]):
             for form, concept in self._by_start.get(start, ()):
                 end = _end_of(form, said, place)
-                if end and (best is None or end > best.end):
-                    best = Found(concept, place, end)
-        return best
+                if end and len(form) not in lengths:
+                    lengths.add(len(form))
+                    yield Found(concept, place, end, len(form))
 
 
 def _pattern_words(written: str) -> Iterator[str]:

@@ -70,6 +70,7 @@ def load(
         reader=reader,
         voices=Voices(lexicon.markers),
         profiles=profiles,
+        hints={card.name: card.hints for card in cards if card.kind != "smalltalk"},
         problems=tuple(problems),
     )
 

@@ -53,6 +53,10 @@ class Weights:
             return _ENTITY if concept[0] == "e" else _FAMILIAR
         return self._weights.get(concept, 0.8)
 
+    def tells(self, concept: str) -> bool:
+        """Whether the concept says what a question is about, and not only what kind of answer it wants."""
+        return self.of(concept) > _FOCUS
+
     def total(self, concepts: Iterable[str]) -> float:
         return sum(self.of(concept) for concept in concepts)
 
@@ -84,9 +88,7 @@ def _match(card: Card, pattern: frozenset[str], question: Question, weights: Wei
     left = said - required - extra - hinted - _IN_PASSING
     strange = min(_UNKNOWN * len(question.unknown), _UNKNOWN_AT_MOST)
     explained = (
-        weights.total(required)
-        + _EXTRA * weights.total(extra)
-        + _HINT * weights.total(hinted)
+        weights.total(required) + _EXTRA * weights.total(extra) + _HINT * weights.total(hinted)
     )
     unexplained = weights.total(left) + strange
     whole = weights.total(required) + weights.total(extra) + weights.total(hinted) + unexplained
@@ -109,16 +111,19 @@ def closest(
 ) -> list[tuple[str, float]]:
     """Names by how much of the question their concepts cover, and how little else they are about.
 
-    :return: the best first, each with a value between 0 and 1.
+    :return: the best first, each with a value between 0 and 1; what shares a single concept with the
+        question is worth half.
     """
-    said = {concept for concept in question.concepts if not concept.startswith("#")}
+    said = {concept for concept in question.concepts if concept[0] != "#"}
     strange = min(_UNKNOWN * len(question.unknown), _UNKNOWN_AT_MOST)
     whole = weights.total(said) + strange
     ranked = []
     for name, profile in profiles.items():
-        shared = weights.total(said & profile)
+        common = said & profile
+        shared = weights.total(common)
         if shared and whole:
             recall = shared / whole
             precision = shared / max(weights.total(profile), 0.01)
-            ranked.append((name, 0.8 * recall + 0.2 * precision))
+            telling = sum(weights.tells(concept) for concept in common)
+            ranked.append((name, (0.8 * recall + 0.2 * precision) * (1 if telling > 1 else 0.5)))
     return sorted(ranked, key=lambda pair: -pair[1])

@@ -18,6 +18,8 @@ from knowledge.words import fold, words
 
 #: What is read and says nothing: "trata de" is about something, not about trafficking.
 NOTHING = "nothing"
+#: The concept by which the words of an acronym are asked for.
+STANDS_FOR = "stand_for"
 #: So many letters of a word tell it from others, in any of the languages.
 _STEM = 6
 _MAY_HOLD_DATE = re.compile(
@@ -49,13 +51,18 @@ class Reader:
                 entities.append(entity)
                 covered.update(range(start, end))
         unknown = unknown_words(said, covered, self._lexicon)
+        acronyms = self._names.acronyms_in(text)
+        bare = [name for name in acronyms if not set(words(name)).isdisjoint(unknown)]
+        unknown = tuple(word for word in unknown if not any(word in words(name) for name in bare))
+        if not bare and STANDS_FOR not in concepts:
+            acronyms = ()
         question = Question(
             text=text,
             language=language,
             concepts=frozenset(concepts - {NOTHING}),
             unknown=unknown,
             entities=tuple(dict.fromkeys(entities)),
-            acronyms=self._names.acronyms_in(text),
+            acronyms=(*bare, *(name for name in acronyms if name not in bare)),
             strangers=self._names.strangers_in(text, set(said) - set(unknown)),
             follows=bool(_FOLLOWS.match(" ".join(words(text)))),
         )
@@ -68,9 +75,7 @@ class Reader:
         for found in self._lexicon.find(said):
             concepts.add(found.concept)
             covered.update(range(found.start, found.end))
-        concepts |= {
-            f"w:{word[:_STEM]}" for word in unknown_words(said, covered, self._lexicon)
-        }
+        concepts |= {f"w:{word[:_STEM]}" for word in unknown_words(said, covered, self._lexicon)}
         return frozenset(concepts | {f"e:{name}" for name, _, _ in self._names.entities_in(said)})
 
     def know(self, texts: Iterable[str]) -> None:
