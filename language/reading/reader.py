@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from language.reading.assembly import MEANING, assemble
 from language.reading.combining import Unclear
 from language.reading.folding import Folded, fold
-from language.reading.grammar.order import RULES
+from language.reading.grammar.order import RULES, SYNTHETIC
 from language.reading.masks import blanked, without_counts
 from language.reading.numbers import joined
 from language.reading.plain import plain_date
@@ -25,7 +25,7 @@ from language.reading.spans import spans_of
 from language.reading.tokens import Token, cut
 from language.reading.values import Clash
 from language.reading.when import Grain, When
-from language.reading.words import lexicons, number_kinds
+from language.reading.words import Kinds, lexicons, number_kinds
 from language.reading.zones import Cut, cut_zone
 
 __all__ = ["Grain", "Outcome", "Reading", "When", "read_when"]
@@ -105,11 +105,8 @@ def _is_left_over(tokens: list[Token]) -> bool:
 @lru_cache(maxsize=1)
 def _warm() -> None:
     """Load the words and compile the rules once, before the first text."""
-    samples = [
-        number_kinds(number, digits)
-        for digits, top in ((1, 10), (2, 100), (3, 999), (4, 9999))
-        for number in range(top)
-    ]
+    samples: list[Kinds] = [dict.fromkeys(kinds.split("+")) for kinds in SYNTHETIC]
+    samples += [number_kinds(number, len(str(number))) for number in range(10_000)]
     for lexicon in lexicons().values():
         for phrase, kinds in lexicon.phrases.items():
             samples.append({**kinds, "weak": 0} if " ".join(phrase) in lexicon.weak else kinds)

@@ -91,6 +91,8 @@ def hour_meant(clock: Clock) -> time:
 def hours_meant(hours: ClockRange) -> tuple[time, time]:
     """Start and end of a range; a marker on one side serves both, and the end comes after the start."""
     start, end = hours.start, hours.end
+    if not start.sure and end.of_24 and start.hour > 6:
+        start = Clock(start.hour, start.minute, sure=True)
     if not start.sure and end.sure:
         late = end.hour >= _NOON and start.hour < _NOON
         same = Clock(start.hour % _NOON + (_NOON if late else 0), start.minute, sure=True)

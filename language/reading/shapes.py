@@ -90,7 +90,7 @@ def _clock(found: Match) -> Kinds:
     if hour > 24:
         return {}
     sure = hour > 12 or found["ch"].startswith("0")
-    return {"clock": Clock(hour % 24, minute, sure)}
+    return {"clock": Clock(hour % 24, minute, sure, of_24=hour > 12)}
 
 
 def _hours(found: Match) -> Kinds:
@@ -109,10 +109,7 @@ def _number(found: Match) -> Kinds:
     digits = found["number_"]
     if len(digits) > 4:
         return {"big": 0}
-    kinds = number_kinds(int(digits), len(digits))
-    if len(digits) == 4 and int(digits[:2]) < 24 and int(digits[2:]) < 60:
-        kinds["hhmm"] = Clock(int(digits[:2]), int(digits[2:]), sure=True)
-    return kinds
+    return number_kinds(int(digits), len(digits))
 
 
 _READERS: dict[str, Callable[[Match], Kinds]] = {

@@ -7,7 +7,7 @@ from functools import lru_cache
 from language.reading.words import Kinds, lexicons
 
 _SHORTEST = 6
-_REPAIRED_KINDS = frozenset({"wd", "mon", "rel"})
+_REPAIRED_KINDS = frozenset({"wd", "mon", "rel", "morrow"})
 
 
 @lru_cache(maxsize=2048)

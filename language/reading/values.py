@@ -14,11 +14,15 @@ CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True)
 class Clock:
-    """A time on the clock; not `sure` while it may still be morning or evening ("at 5")."""
+    """A time on the clock; not `sure` while it may still be morning or evening ("at 5").
+
+    `of_24` is one past noon written on the clock of 24 hours; the other end of its range then is too.
+    """
 
     hour: int
     minute: int = 0
     sure: bool = False
+    of_24: bool = False
 
 
 @dataclass(frozen=True)

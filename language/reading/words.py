@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from language.reading.folding import fold
+from language.reading.values import Clock
 
 WORDS = Path(__file__).parent.parent / "words"
 
@@ -47,6 +48,7 @@ class Lexicon:
     weak: frozenset[str] = frozenset()
     month_first: bool = False
     asks_next: bool = False
+    names: dict[str, list[str]] = field(default_factory=dict)
     printed: dict[str, Any] = field(default_factory=dict)
 
     def add(self, phrase: str, kind: str, value: object) -> None:
@@ -71,8 +73,11 @@ def number_kinds(number: int, digits: int) -> Kinds:
             kinds["dd"] = number
         if number <= 59:
             kinds["mi"] = number
-    elif digits == 4 and 1900 <= number < 2200:
-        kinds["yyyy"] = number
+    elif digits == 4:
+        if 1900 <= number < 2200:
+            kinds["yyyy"] = number
+        if number < 2400 and number % 100 < 60:
+            kinds["hhmm"] = Clock(number // 100, number % 100, sure=True)
     return kinds
 
 
@@ -99,6 +104,10 @@ def _load(path: Path) -> Lexicon:
     lexicon.weak = frozenset(fold(word).text for word in written["weak"]["words"])
     lexicon.month_first = written["reading"]["numbers_month_first"]
     lexicon.asks_next = written["reading"]["asks_next"]
+    lexicon.names = {
+        "weekday": [written["weekdays"][str(day)][0] for day in range(7)],
+        "month": [written["months"][str(month)][0] for month in range(1, 13)],
+    }
     lexicon.printed = written.get("printed", {})
     return lexicon
 

@@ -310,6 +310,8 @@ WEEKDAYS = (
 
 def _same_day(found: Found) -> Kinds | None:
     """ "mañana jueves": a day and the weekday that it is said to be."""
+    if found["d2"].kinds.keys() & {"until", "begin"}:
+        return None
     first, second = found["d"]["day"], found["d2"]["day"]
     if first.on and second == Day(weekday=second.weekday):
         return {"day": _replace(first, second.weekday)}

@@ -40,6 +40,13 @@ def _clocks(found: Found, speaker: Speaker) -> Kinds:
     return {"clocks": (a, late)}
 
 
+#: The sets of kinds that no word has: those of figures, of repaired words and of what the rules make.
+SYNTHETIC = (
+    "day day+begin day+until span span+begin span+until range days clock clocks crange clocklen part relpart instant "
+    "vague clash repeat repeat+repeatpart count len fewlen dayshift daylen dayend weekof shift+shiftclock num+hourlen "
+    "other comma dash slash hclock+length length ord+dord numdate ym dot qlab slab yyyy big rel wd mon morrow"
+).split()
+
 _MISC = (
     Rule("n:num times", _count),
     Rule("(at|the|of|on)* midnight", _midnight),

@@ -73,7 +73,10 @@ RULES = (
     Rule("this p:part", _relative_part),
     Rule("early:beginning (of|the|ofpart|dash)* p:part", _either),
     Rule("(late/middle) (of|the|ofpart|dash)* p:part", _either),
-    Rule("(ofpart|of|on|the|at|in|by)+ closing", lambda found, speaker: _named("end_of_day")),
+    Rule(
+        "(ofpart|of|on|the|at|in|by|dayart|to)+ closing",
+        lambda found, speaker: _named("end_of_day"),
+    ),
     Rule("closing", lambda found, speaker: _named("end_of_day")),
     Rule("(at|on|the|of)* opening (part)?", lambda found, speaker: _named("early_morning")),
     Rule("(ofpart|of|the|at|on|in|dayart)+ p:part", _part),

@@ -152,6 +152,7 @@ EARLY = (
     Rule(f"r:repeat {_G} {_WDS}", _on_weekdays),
     Rule(f"{_G} {_WDS} (comma|the|of|on)* r:repeat", _on_weekdays),
     Rule("each_wd ((comma|and|on|the)* each_wd|wd)*", _plural),
+    Rule("r:repeat (on|the|dayart|comma|of)* d:final dayword", _on_number),
     Rule(
         "r:repeat (on|the|dayart|comma|of)* (dayword)? d:dd|ord !mon !unit !oclock !ampm !part",
         _on_number,
