@@ -5,23 +5,32 @@ channel's REST interface.
 """
 
 import itertools
-from collections.abc import Mapping
+import shutil
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+import composition
+from coalition.charter import load_charter
 from coalition.members import Person, Seat
 from composition import Product, build
+from knowledge.knowledge import Knowledge
 from settings import Settings
 from tests.bot.teams_edge import FakeConnector
 
 TEAM = "19:general@thread.tacv2"
 SECRETARIAT = "19:secretariat@thread.tacv2"
+GROUP = "19:group@unq.gbl.spaces"
 BOT = {"id": "28:bot", "name": "IBC-HM"}
+#: Monday 4 January 2027, 9:00 in Panama: IOM's quarter.
+START = datetime(2027, 1, 4, 14, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,7 @@ ANA = Member("aad-ana", "Ana Pérez", "UNICEF")
 BEN = Member("aad-ben", "Ben Okello", "WFP")
 IRIS = Member("aad-iris", "Iris Gómez", "IOM")
 RITA = Member("aad-rita", "Rita", "", Seat.OBSERVER)
+ADMIN = Member("aad-admin", "Adela", "", Seat.OBSERVER)
 
 
 @dataclass
@@ -70,6 +80,11 @@ class Answer:
         """The data of the card's buttons by their titles."""
         return {action["title"]: action["data"] for action in self.card.get("actions", [])}
 
+    @property
+    def inputs(self) -> list[str]:
+        """The names of the card's fields."""
+        return [part["id"] for part in parts_of(self.card) if part["type"].startswith("Input.")]
+
 
 def text_of(activity: Mapping[str, Any]) -> str:
     return str(activity.get("text") or activity.get("summary") or "")
@@ -81,6 +96,34 @@ def text_of_card(card: Mapping[str, Any]) -> str:
 
 def cards_of(activity: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [attached["content"] for attached in activity.get("attachments") or []]
+
+
+def parts_of(card: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every element of a card's body, those in containers too."""
+    found: list[dict[str, Any]] = []
+    waiting: list[Any] = list(card.get("body") or [])
+    while waiting:
+        part = waiting.pop(0)
+        found.append(part)
+        waiting += part.get("items") or []
+    return found
+
+
+def visible_of(activity: Mapping[str, Any]) -> str:
+    """What a member sees of a message: its text, and the words drawn on its cards."""
+    seen = [str(activity.get("text") or "")]
+    for card in cards_of(activity):
+        seen.append(visible_of_card(card))
+    return "\n".join(part for part in seen if part)
+
+
+def visible_of_card(card: Mapping[str, Any]) -> str:
+    """The words drawn on a card."""
+    seen = []
+    for part in parts_of(card):
+        seen.append(str(part.get("text") or ""))
+        seen += [f"{fact['title']}: {fact['value']}" for fact in part.get("facts") or []]
+    return "\n".join(part for part in seen if part)
 
 
 class Talk:
@@ -98,7 +141,7 @@ class Talk:
     async def __aenter__(self) -> "Talk":
         self.connector = await FakeConnector().start()
         self._stack.push_async_callback(self.connector.close)
-        settings = Settings(  # type: ignore[call-arg]
+        settings = Settings(
             DATA_FOLDER=self._folder,
             SANDBOX_PORT=0,
             CLOCK=self._start.isoformat(),
@@ -132,12 +175,13 @@ class Talk:
         *,
         place: str = "",
         locale: str = "en-US",
+        zone: str = "America/Panama",
         id: str = "",
         attachments: list[dict[str, Any]] | None = None,
         value: dict[str, Any] | None = None,
     ) -> Answer:
         """A member writes, in the personal chat unless a place is named."""
-        activity = self._activity("message", who, place, locale)
+        activity = self._activity("message", who, place, locale) | {"localTimezone": zone}
         activity |= {"text": text, "id": id or activity["id"]}
         if place:
             mention = {"type": "mention", "mentioned": BOT, "text": "<at>IBC-HM</at>"}
@@ -147,6 +191,11 @@ class Talk:
         if value is not None:
             activity |= {"value": value, "text": None}
         return await self._post(activity)
+
+    async def tell(self, who: Member, *texts: str, **where: Any) -> Answer:
+        """A member writes several messages, one after the other; the last answer comes back."""
+        answers = [await self.say(who, text, **where) for text in texts]
+        return answers[-1]
 
     async def press(
         self,
@@ -176,19 +225,31 @@ class Talk:
         await workplace.move_clock(by)
         return [sent.body for sent in self.connector.sent[before:]]
 
+    async def at(self, when: datetime) -> list[dict[str, Any]]:
+        """Let it become `when`, do what falls due, and give what was sent."""
+        return await self.clock(when - self.product.clock())
+
+    async def events(self) -> Sequence[Any]:
+        """What stands in the joint calendar of the sandbox."""
+        now = self.product.clock()
+        return await self.product.graph.calendar.view(
+            now - timedelta(days=60), now + timedelta(days=300)
+        )
+
     async def work(self) -> list[dict[str, Any]]:
         """Do what is due now, and give what was sent."""
         return await self.clock(timedelta())
 
     def _activity(self, kind: str, who: Member, place: str, locale: str) -> dict[str, Any]:
-        personal = not place
+        shared = "channel" if "@thread.tacv2" in place else "groupChat"
         conversation: dict[str, Any] = {
             "id": place or f"a:{who.id}",
-            "conversationType": "personal" if personal else "channel",
-            "isGroup": not personal,
+            "conversationType": shared if place else "personal",
+            "isGroup": bool(place),
             "tenantId": "tenant",
         }
-        channel = {} if personal else {"team": {"id": TEAM}, "channel": {"id": place}}
+        in_team = {"team": {"id": TEAM}, "channel": {"id": place.partition(";")[0]}}
+        channel = in_team if place and shared == "channel" else {}
         return {
             "type": kind,
             "id": f"activity-{next(self._ids)}",
@@ -208,3 +269,32 @@ class Talk:
             text = await response.text()
             body = await response.json() if text else None
         return Answer(response.status, body, [sent.body for sent in self.connector.sent[before:]])
+
+
+@cache
+def _knowledge(charter_name: str) -> Knowledge:
+    return Knowledge.load(load_charter(charter_name))
+
+
+@pytest.fixture
+async def talk(
+    tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Talk]:
+    """The product in personal chats only; its documents are read once for all tests."""
+    documents = _knowledge("ibc-hm")
+    monkeypatch.setattr(composition.Knowledge, "load", staticmethod(lambda charter: documents))
+    shutil.copyfile(migrated_sqlite, tmp_path / "bot.db")
+    async with Talk(tmp_path, START) as running:
+        yield running
+
+
+@pytest.fixture
+async def team(talk: Talk) -> Talk:
+    """The product in a team with a channel for the secretariat, and in Ana's personal chat."""
+    talk.connector.channels = [
+        {"id": TEAM, "name": ""},
+        {"id": SECRETARIAT, "name": "Secretariat"},
+    ]
+    await talk.install(TEAM)
+    await talk.install("", ANA)
+    return talk
