@@ -11,12 +11,19 @@ from urllib.parse import unquote
 import structlog
 
 from graph import folders, metadata, uploads
+from graph.columns import internal_name
 from graph.connection import Connection
 from graph.errors import Conflict, NotConfigured, NotFound, Unavailable
 from graph.names import is_renamed, safe_folder, safe_name
+from graph.queries import Query
 from graph.quickxor import quick_xor_hash
 
 OnConflict = Literal["rename", "replace", "fail"]
+# Kinds of files that SharePoint writes the library's columns into on arrival.
+OFFICE = (".docx", ".docm", ".doc", ".xlsx", ".xlsm", ".xls", ".pptx", ".pptm", ".ppt")
+REWRITTEN = (*OFFICE, ".pdf", ".html", ".htm")
+SENT = "Sent hash"
+PAGE = 50  # items; reading one takes the SDK a millisecond, and nothing else runs meanwhile
 DOWNLOAD_LINK = "@microsoft.graph.downloadUrl"
 log = structlog.get_logger()
 
@@ -66,9 +73,9 @@ class Drive:
 
         The name is made one that SharePoint accepts; one that had to change is kept in the column
         "Original name". `metadata` maps column names to values; missing columns are made. With
-        "rename", the same content under the same name is not filed twice: repeating the call after
-        an error is safe, save for Office files, which SharePoint rewrites; name those apart and
-        use "replace". Raises Conflict for "fail", Locked when the file is open in Office.
+        "rename", the same content under the same name is not filed twice, so the call can be
+        repeated after an error; files that SharePoint rewrites are known by the hash of what was
+        sent, which a column keeps. Raises Conflict for "fail", Locked when it is open in Office.
         """
         path, safe = self._path(folder), safe_name(name)
         folder_id = await folders.ensure(self._connection, await self.id(), path)
@@ -83,6 +90,8 @@ class Drive:
         fields = dict(metadata or {})
         if safe != name:
             fields.setdefault("Original name", name)
+        if safe.lower().endswith(REWRITTEN):
+            fields[SENT] = wanted
         return await self._described(item, title, fields)
 
     async def _upload(self, folder_id: str, name: str, content: bytes, conflict: str) -> Any:
@@ -100,8 +109,9 @@ class Drive:
             return found
 
     async def _same(self, folder_id: str, name: str, wanted: str) -> Any:
-        for child in await self._children(folder_id):
-            if child.file and _hash(child) == wanted and is_renamed(str(child.name), name):
+        query = Query(expand=["listItem($expand=fields)"], top=PAGE)
+        for child in await self._children(folder_id, query):
+            if child.file and is_renamed(str(child.name), name) and wanted in _hashes(child):
                 return child
         return None
 
@@ -184,10 +194,10 @@ class Drive:
         item = sdk.drives.by_drive_id(await self.id()).items.by_drive_item_id(item_id)
         return await self._connection.call(lambda: item.get())
 
-    async def _children(self, folder_id: str) -> Sequence[Any]:
+    async def _children(self, folder_id: str, query: Query | None = None) -> Sequence[Any]:
         sdk = await self._connection.sdk()
         item = sdk.drives.by_drive_id(await self.id()).items.by_drive_item_id(folder_id)
-        return await self._connection.collect(item.children)
+        return await self._connection.collect(item.children, query or Query(top=PAGE))
 
     def _path(self, folder: str) -> str:
         return "/".join(part for part in (self._root, safe_folder(folder)) if part)
@@ -211,6 +221,13 @@ class Drive:
             is_deleted=found.deleted is not None,
             modified_at=found.last_modified_date_time,
         )
+
+
+def _hashes(found: Any) -> set[str]:
+    """What a file's content is known by: the server's hash, and that of what we sent."""
+    fields = found.list_item.fields if found.list_item else None
+    sent = fields.additional_data.get(internal_name(SENT)) if fields else None
+    return {_hash(found), str(sent or "")} - {""}
 
 
 def _hash(found: Any) -> str:

@@ -8,19 +8,31 @@ from __future__ import annotations
 
 import importlib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 MODELS = {
     "calendar": "Calendar",
     "column_definition": "ColumnDefinition",
+    "column_definition_collection_response": "ColumnDefinitionCollectionResponse",
     "drive_item": "DriveItem",
+    "drive_item_collection_response": "DriveItemCollectionResponse",
+    "drive_item_uploadable_properties": "DriveItemUploadableProperties",
     "event": "Event",
+    "event_collection_response": "EventCollectionResponse",
     "field_value_set": "FieldValueSet",
+    "hashes": "Hashes",
+    "identity": "Identity",
+    "identity_set": "IdentitySet",
+    "item_body": "ItemBody",
     "list_": "List_",
+    "list_collection_response": "ListCollectionResponse",
     "list_item": "ListItem",
+    "list_item_collection_response": "ListItemCollectionResponse",
+    "location": "Location",
     "message": "Message",
+    "response_status": "ResponseStatus",
     "site": "Site",
     "subscription": "Subscription",
     "upload_session": "UploadSession",
@@ -35,10 +47,24 @@ def quiet() -> Iterator[None]:
         yield
 
 
+def light_fields(entity: Any) -> dict[str, Callable[[Any], None]]:
+    """What the SDK's Entity says of its own members, without its 800 imports.
+
+    The generated method imports every kind of entity for each one that it reads and uses none of
+    them: 10 ms for every file or event in an answer, and 3 s and 25 MiB the first time.
+    """
+    return {
+        "id": lambda node: setattr(entity, "id", node.get_str_value()),
+        "@odata.type": lambda node: setattr(entity, "odata_type", node.get_str_value()),
+    }
+
+
 def preload(sdk: Any) -> None:
     """Build every address once and read one empty answer of each kind."""
     from kiota_serialization_json.json_serialization_writer import JsonSerializationWriter
+    from msgraph.generated.models.entity import Entity
 
+    Entity.get_field_deserializers = light_fields
     for module, name in MODELS.items():
         model = getattr(importlib.import_module(f"msgraph.generated.models.{module}"), name)()
         model.get_field_deserializers()

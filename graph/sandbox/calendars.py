@@ -113,7 +113,7 @@ def _listed(ask: Ask, keeps: Callable[[Record], bool]) -> web.Response:
     held = ask.store.of(events.KIND, _calendar_id(ask))
     found = [one for one in held if not one.get("deleted") and keeps(one)]
     found.sort(key=lambda one: str(one["start"]))
-    answer = collection(ask, [events.written(ask, one) for one in found], "events", PAGE)
+    answer = collection(ask, found, "events", PAGE, lambda one: events.written(ask, one))
     answer.headers.update(events.preferred(ask))
     return answer
 

@@ -55,7 +55,14 @@ async def children(ask: Ask) -> web.Response:
     """GET what a folder holds."""
     folder = items.found(ask.store, ask.params["item"])
     held = items.children(ask.store, folder["id"])
-    return collection(ask, [items.written(ask.tenant, one) for one in held], "driveItems")
+    return collection(ask, held, "driveItems", write=lambda one: _expanded(ask, one))
+
+
+def _expanded(ask: Ask, found: Record) -> dict[str, Any]:
+    written = items.written(ask.tenant, found)
+    if "listitem" in (ask.query("$expand") or "").lower():
+        written["listItem"] = _list_item(ask, found)
+    return written
 
 
 async def make_folder(ask: Ask) -> web.Response:
@@ -112,7 +119,8 @@ async def put_content(ask: Ask) -> web.Response:
     if len(ask.content) > SIMPLE_LARGEST:
         raise Refusal(413, "requestEntityTooLarge", "Use an upload session.")
     conflict = ask.query("@microsoft.graph.conflictBehavior") or "replace"
-    address, kept = ask.params["item"], await items.keep(ask.tenant, ask.content)
+    address = ask.params["item"]
+    kept = await items.keep(ask.tenant, address, ask.content)
     with ask.store.transaction():
         if ":/" not in address:
             found = items.found(ask.store, address)
@@ -154,7 +162,11 @@ async def get_content(ask: Ask) -> web.Response:
 async def list_item(ask: Ask) -> web.Response:
     """GET the list item of a file."""
     found = items.found(ask.store, ask.params["item"])
-    body = {
+    return entity(ask, _list_item(ask, found), "listItems/$entity")
+
+
+def _list_item(ask: Ask, found: Record) -> dict[str, Any]:
+    return {
         "id": str(found["number"]),
         "webUrl": items.web_url(ask.tenant, found),
         "createdDateTime": found["created_at"],
@@ -162,7 +174,6 @@ async def list_item(ask: Ask) -> web.Response:
         "contentType": {"id": "0x0101", "name": "Document"},
         "fields": _fields(found),
     }
-    return entity(ask, body, "listItems/$entity")
 
 
 async def fields(ask: Ask) -> web.Response:
@@ -186,7 +197,7 @@ def _fields(found: Record) -> dict[str, object]:
 
 
 def _answer(ask: Ask, found: Record, status: int = 200) -> web.Response:
-    return entity(ask, items.written(ask.tenant, found), "driveItems/$entity", status)
+    return entity(ask, _expanded(ask, found), "driveItems/$entity", status)
 
 
 ROUTES = [

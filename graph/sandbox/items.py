@@ -90,8 +90,10 @@ def free_name(store: Store, parent_id: str, name: str) -> str:
     return f"{stem} {number}{dot}{ending}"
 
 
-async def keep(tenant: Tenant, content: bytes) -> Record:
+async def keep(tenant: Tenant, name: str, content: bytes) -> Record:
     """Content written to disk in a thread, with what an item says of it."""
+    if name.lower().endswith(tenant.rewrites or ("/",)):
+        content += b"<!-- written by the library -->"
     file = await asyncio.to_thread(tenant.store.write_content, content)
     mark = await asyncio.to_thread(quick_xor_hash, content)
     return {"file": file, "size": len(content), "hash": mark}

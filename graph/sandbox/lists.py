@@ -88,7 +88,7 @@ async def rows(ask: Ask) -> web.Response:
     found = list_of(ask, ask.params["list"])
     kept = [one for one in ask.store.of("row", found["id"]) if _meets(ask, found["id"], one)]
     kept.sort(key=lambda one: int(one["id"].rpartition(":")[2]))
-    return collection(ask, [_row(ask, one) for one in kept], "listItems")
+    return collection(ask, kept, "listItems", write=lambda one: _row(ask, one))
 
 
 def _meets(ask: Ask, list_id: str, row: Record) -> bool:

@@ -47,6 +47,7 @@ class Tenant:
     clock: Callable[[], datetime]
     origin: str
     files_origin: str
+    rewrites: tuple[str, ...] = ()  # endings of files that change on arrival, as in SharePoint
     faults: list[Fault] = field(default_factory=list)
     announce: Callable[[str, str, str], None] = lambda resource, change, record_id: None
 
@@ -125,9 +126,16 @@ def selected(ask: Ask, body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def collection(
-    ask: Ask, found: list[dict[str, Any]], context: str, page: int = 200
+    ask: Ask,
+    found: list[dict[str, Any]],
+    context: str,
+    page: int = 200,
+    write: Callable[[dict[str, Any]], dict[str, Any]] = dict,
 ) -> web.Response:
-    """A page of things with a link to the next one; $top asks for smaller pages."""
+    """A page of things with a link to the next one; $top asks for smaller pages.
+
+    `write` turns a thing into what Graph says of it, for those on the page only.
+    """
     top = ask.query("$top")
     if top is not None and not top.isdigit():
         raise Refusal(400, "BadRequest", "$top must be a non-negative integer.")
@@ -135,7 +143,7 @@ def collection(
     start = int(ask.query("$skiptoken") or ask.query("$skip") or 0)
     body: dict[str, Any] = {
         "@odata.context": f"{ask.base}/$metadata#{context}",
-        "value": [selected(ask, one) for one in found[start : start + page]],
+        "value": [selected(ask, write(one)) for one in found[start : start + page]],
     }
     if start + page < len(found):
         kept = {k: v for k, v in ask.request.query.items() if k not in ("$skip", "$skiptoken")}

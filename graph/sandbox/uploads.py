@@ -113,7 +113,7 @@ async def _taken(
     if end + 1 < total:
         tenant.store.put(KIND, session)
         return web.json_response(_state(session), status=202)
-    kept = await items.keep(tenant, part.read_bytes())
+    kept = await items.keep(tenant, session["name"], part.read_bytes())
     with tenant.store.transaction():
         made, status = drives.place(
             tenant, session["parent"], session["name"], kept, session["conflict"]

@@ -14,6 +14,7 @@ from graph.sandbox import events, items, mail
 from graph.sandbox.store import Record
 from graph.sandbox.tenant import APP_NAME, Tenant
 
+UNSHOWN = ("Title", "SentHash")  # columns that say nothing to a person
 UNITS = ("bytes", "KB", "MB", "GB")
 KINDS = {
     "docx": "word",
@@ -85,7 +86,9 @@ def entry(tenant: Tenant, item: Record) -> Entry:
     fields = {key: str(value) for key, value in item["fields"].items() if value}
     title = fields.get("Title", "")
     names = {c["name"]: c["displayName"] for c in tenant.store.all("column")}
-    chips = tuple((names.get(key, key), value) for key, value in fields.items() if key != "Title")
+    chips = tuple(
+        (names.get(key, key), value) for key, value in fields.items() if key not in UNSHOWN
+    )
     held = items.children(tenant.store, item["id"]) if is_folder else []
     count = f"{len(held)} item{'' if len(held) == 1 else 's'}"
     return Entry(

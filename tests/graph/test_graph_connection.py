@@ -198,3 +198,17 @@ async def test_azure_identity_is_built_for_production(secret: str | None) -> Non
 
 def test_a_secret_is_not_shown_with_the_settings() -> None:
     assert "hidden" not in repr(GraphSettings("t", "c", "hidden"))
+
+
+def test_the_light_entity_reads_what_the_heavy_one_reads() -> None:
+    """Guards the one method of the SDK that is replaced against a release that adds to it."""
+    code = (
+        "import inspect, re\n"
+        "from graph.preload import light_fields\n"
+        "from msgraph.generated.models.entity import Entity\n"
+        "heavy = inspect.getsource(Entity.get_field_deserializers)\n"
+        'names = re.findall(r\'"([^"]+)": lambda\', heavy)\n'
+        "print(set(names) == set(light_fields(Entity())))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "True"

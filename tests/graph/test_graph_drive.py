@@ -10,6 +10,7 @@ import pytest
 from graph.client import Graph
 from graph.errors import Conflict, Locked, NotFound, ResyncRequired, Unavailable
 from graph.quickxor import quick_xor_hash
+from graph.sandbox import items
 from graph.sandbox.server import Sandbox
 
 
@@ -144,13 +145,27 @@ async def test_what_is_gone_is_not_found_and_deleting_twice_is_fine(graph: Graph
     assert await graph.drive.list("No such folder") == ()
 
 
-async def test_a_large_folder_is_listed_to_its_end(
-    graph: Graph, http: httpx.AsyncClient, sandbox: Sandbox
+async def test_a_large_folder_is_listed_to_its_end(graph: Graph, sandbox: Sandbox) -> None:
+    folder = items.make(sandbox.tenant, items.ROOT, "Many", None)
+    with sandbox.tenant.store.transaction():
+        for number in range(430):
+            items.make(sandbox.tenant, folder["id"], f"{number}.txt", None)
+    assert len(await graph.drive.list("Many")) == 430
+
+
+@pytest.mark.parametrize("size", [10, 5_000_000])
+async def test_a_file_that_sharepoint_rewrites_is_neither_doubted_nor_filed_twice(
+    graph: Graph, sandbox: Sandbox, size: int
 ) -> None:
-    drive = f"/drives/{sandbox.settings.drive_id}"
-    for number in range(230):
-        await http.put(f"{drive}/root:/Many/{number}.txt:/content", content=b"1")
-    assert len(await graph.drive.list("Many")) == 230
+    sandbox.tenant.rewrites = (".docx",)
+    content = b"x" * size
+    first = await graph.drive.put("Minutes", "Acta.docx", content)
+    again = await graph.drive.put("Minutes", "Acta.docx", content)
+    other = await graph.drive.put("Minutes", "Acta.docx", b"y")
+    assert first.hash != quick_xor_hash(content)
+    assert first.size > size
+    assert again.id == first.id
+    assert other.name == "Acta 1.docx"
 
 
 async def test_delta_tells_what_changed_since_the_bookmark(graph: Graph) -> None:
