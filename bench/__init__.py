@@ -1,0 +1,1 @@
+"""The measurements: what a turn costs beside other bots. `python -m bench`."""

@@ -1,0 +1,33 @@
+"""How much is measured."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`seconds` is what the rounds may take; starting the bots comes on top."""
+
+    folder: Path
+    taken_port: int
+    seconds: float
+    starts: int
+    most_rounds: int
+    turns_alone: int
+    turns_together: int
+    warm_up: int
+    users: tuple[int, ...] = (1, 16)
+
+    def turns(self, users: int) -> int:
+        """How many turns are taken in all by so many users."""
+        return self.turns_alone if users == 1 else self.turns_together
+
+
+def whole(folder: Path, taken_port: int) -> Plan:
+    """Under four minutes."""
+    return Plan(folder, taken_port, 120, 3, 7, 120, 320, 160)
+
+
+def quick(folder: Path, taken_port: int) -> Plan:
+    """Under a minute."""
+    return Plan(folder, taken_port, 20, 1, 3, 48, 96, 48)
