@@ -54,7 +54,7 @@ class Lexicon:
     def add(self, concept: str, forms: Iterable[str], source: str) -> None:
         """Add the forms of a concept; one that another concept has already is noted as a problem."""
         for written in forms:
-            form = tuple(_pattern_words(written))
+            form = _pattern(written)
             if not form:
                 self.problems.append(f"{source}: {concept} has an empty form.")
             elif self.forms.setdefault(form, concept) != concept:
@@ -90,7 +90,7 @@ class Lexicon:
         taken: set[int] = set()
         chosen = []
         candidates = [found for place in range(len(said)) for found in self._at(said, place)]
-        for found in sorted(candidates, key=lambda found: (-found.words, found.start)):
+        for found in sorted(candidates, key=lambda found: (-found.words, found.start - found.end)):
             places = range(found.start, found.end)
             if taken.isdisjoint(places):
                 taken.update(places)
@@ -116,14 +116,18 @@ class Lexicon:
                 yield f"{word[:length]}*"
 
     def _at(self, said: list[str], place: int) -> Iterator[Found]:
-        """The forms that begin at a place; of those with as many words the most exact one."""
-        lengths: set[int] = set()
+        """The forms that begin at a place, the more exact ones first."""
         for start in self._starts(said[place]):
             for form, concept in self._by_start.get(start, ()):
-                end = _end_of(form, said, place)
-                if end and len(form) not in lengths:
-                    lengths.add(len(form))
+                if end := _end_of(form, said, place):
                     yield Found(concept, place, end, len(form))
+
+
+def _pattern(written: str) -> tuple[str, ...]:
+    """A form as it is looked for: without the small words inside it."""
+    said = list(_pattern_words(written))
+    inside = range(1, len(said) - 1)
+    return tuple(word for place, word in enumerate(said) if not (place in inside and word in LINKS))
 
 
 def _pattern_words(written: str) -> Iterator[str]:

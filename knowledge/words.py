@@ -30,15 +30,20 @@ class Spelling:
         self._stems = _by_first_letter(stem for stem in stems if len(stem) >= 5)
 
     def repair(self, word: str) -> str | None:
-        """The known word, or the beginning of one, within one slip (two from eight letters on)."""
+        """The known word, or the beginning of one, within one slip (two from nine letters on).
+
+        Words of up to five letters are only repaired where letters changed places.
+        """
         if len(word) < 4 or word.isdigit():
             return None
-        slips = 1 if len(word) < 8 else 2
+        slips = 1 if len(word) < 9 else 2
         found = process.extractOne(
             word, self._known.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips
         )
-        if found and (len(word) > 4 or len(found[0]) > 4):
+        if found and (len(word) > 5 or sorted(word) == sorted(found[0])):
             return str(found[0])
+        if len(word) < 6:
+            return None
         stems = [stem for stem in self._stems.get(word[0], ()) if len(stem) <= len(word) + 1]
         fits = ((_slips(word, stem), -len(stem), stem) for stem in stems)
         best = min(fits, default=(9, 0, ""))
