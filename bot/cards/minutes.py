@@ -30,7 +30,8 @@ def minutes_card(
     """The minutes of a meeting.
 
     :param what: the key of what just happened to them.
-    :param for_all: a post that all read: the comments are counted, not shown.
+    :param for_all: a post that all read: comments are counted, not shown, and written on a card
+        of one's own, because what one member fills in on a shared card others may lose.
     """
     t = turn.t
     zone = turn.charter.zone
@@ -64,16 +65,21 @@ def minutes_card(
     body += [title(heading), facts(rows)]
     body += [line(part) for part in (late, excerpt) if part]
     body += [line(count, strong=True), *(line(entry) for entry in said)]
-    body += [
-        text_input("comment", t("minutes-label-comment"), lines=3),
-        line(typed, quiet=True),
-    ]
-    return Reply(text, card(*body, actions=_actions(turn, meeting, words), text=text))
+    if not for_all:
+        body.append(text_input("comment", t("minutes-label-comment"), lines=3))
+    body.append(line(typed, quiet=True))
+    actions = _actions(turn, meeting, words, for_all=for_all)
+    return Reply(text, card(*body, actions=actions, text=text))
 
 
-def _actions(turn: Turn, meeting: Meeting, words: str) -> list[ExecuteAction]:
+def _actions(turn: Turn, meeting: Meeting, words: str, *, for_all: bool) -> list[ExecuteAction]:
     t = turn.t
     show = f"{t.words('command-minutes')[0]} {meeting.id}"
+    if for_all:
+        return [
+            button(t("title-minutes-comment"), words, beside=True),
+            button(t("button-comments"), show, beside=True),
+        ]
     return [
         button(t("button-comment"), words, **{"with": "comment"}),
         button(t("button-comments"), show),

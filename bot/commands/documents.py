@@ -33,7 +33,8 @@ async def file_document(turn: Turn, request: FileDocument) -> Reply:
     What is explicitly classified is refused: the library is open to all of RCP LAC (S117, S118).
     """
     documents = list(_documents(turn, request))
-    check_open(request.title, *(document.name for document in documents))
+    names = [name for document in documents for name in (document.name, document.source_url)]
+    check_open(names=[request.title, *names])
     async with turn.unit_of_work() as unit:
         filed = [await unit.documents.add(document) for document in documents]
         for document in filed:

@@ -26,7 +26,7 @@ class CirculateMinutes:
 async def circulate_minutes(turn: Turn, request: CirculateMinutes) -> Reply:
     """Circulate the minutes of a meeting; the window of S66 opens now, not at the limit of S65."""
     given = request.minutes
-    check_open(given.text, given.link, *(file["name"] for file in given.files))
+    check_open(given.text, names=[given.link, *(file["name"] for file in given.files)])
     if len(given.files) > 1:
         raise Refused("minutes-one-file")
     async with turn.unit_of_work() as unit:
