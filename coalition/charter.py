@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coalition.rotation import Quarter, Rotation
 
@@ -128,3 +129,9 @@ def _check(charter: Charter, file: str) -> None:
     for entity in (*charter.co_chairs, *charter.rotation.order):
         if entity not in charter.entities:
             raise ValueError(f"The charter {file} names {entity}, which is not among its members.")
+    if not charter.rotation.order:
+        raise ValueError(f"The charter {file} names nobody in the secretariat's rotation.")
+    try:
+        ZoneInfo(charter.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"The charter {file} names no IANA zone: {charter.zone!r}.") from error

@@ -1,6 +1,7 @@
 """Documents: where they are filed, and what is not filed in an open library (S110 to S118)."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -47,35 +48,46 @@ class Document:
     version: int = 0
 
 
-#: A text is confidential when it is explicitly classified as such (S118); the UN's markings in
-#: three languages.
-_CLASSIFIED = re.compile(
-    r"\b((strictly|estrictamente|estritamente)\s+confiden[ct]ial|confiden[ct]ial)\b", re.IGNORECASE
+#: The UN's markings in three languages, and the labels that may stand in front of one.
+_WORD = r"(?:(?:strictly|estrictamente|estritamente)[\s_]+)?confiden[ct]ial"
+_LABEL = (
+    r"(?:(?:un|onu|(?:\w+\s+)?(?:classification|clasificaci[oó]n|classifica[cç][aã]o)"
+    r"(?:\s+level|\s+de\s+(?:la\s+)?\w+)?)\W+)*"
 )
-_MARKING = re.compile(
-    r"^\W*(?:(?:un|onu|classification|clasificaci[oó]n|classifica[cç][aã]o)\W+)*"
-    r"(?:strictly\s+|estrictamente\s+|estritamente\s+)?confiden[ct]ial\W*$",
-    re.IGNORECASE | re.MULTILINE,
-)
+#: A line that begins with the marking, alone or set off from what follows: "CONFIDENTIAL - draft".
+_MARKED_LINE = re.compile(rf"^[\W_]*{_LABEL}{_WORD}(?=[\W_]*$|\s*[-–—:;.|])", re.I | re.M)
+_MARKED_BRACKET = re.compile(rf"[\[(]\W*{_LABEL}{_WORD}\W*[\])]", re.I)
+#: In a name the marking stands between separators, or in capitals.
+_MARKED_NAME = re.compile(rf"(?:^|[_.\-–—])\s*{_WORD}\s*(?:$|[_.\-–—])", re.I)
+_SHOUTED_NAME = re.compile(r"(?:^|[\s_\-])CONFIDEN[CT]IAL(?:$|[\s_\-.])")
+_DENIED = re.compile(r"(?<![^\W_])(?:non|not|no|n[aã]o)[\s_\-]+(?=confiden[ct]ial)", re.I)
 
 
 def is_classified(text: str) -> bool:
-    """Whether a text carries an explicit marking: a line, a name or a bracket that says
-    confidential.
+    """Whether a text carries an explicit marking (S118): a line or a bracket that says so.
 
     "Confidentiality" or "not confidential" in a sentence is no marking.
     """
-    return bool(
-        _MARKING.search(text) or re.search(r"[\[(]\s*[^\])]*confiden[ct]ial\s*[\])]", text, re.I)
-    )
+    return bool(_MARKED_LINE.search(text) or _MARKED_BRACKET.search(text))
 
 
-def check_open(*texts: str) -> None:
+def _has_marked_name(name: str) -> bool:
+    last = unquote(PurePosixPath(urlsplit(name).path).name) if "://" in name else name
+    stem = _DENIED.sub("open ", PurePosixPath(last).stem)
+    return bool(_MARKED_NAME.search(stem) or _SHOUTED_NAME.search(stem))
+
+
+def check_open(*texts: str, names: Collection[str] = ()) -> None:
     """Refuse what is explicitly classified: the library and the channels are open to RCP LAC
-    (S117, S118)."""
-    for text in texts:
-        if is_classified(text) or _CLASSIFIED.fullmatch(PurePosixPath(text).stem.strip()):
+    (S117, S118).
+
+    :param names: titles, names of files and links, in which it may stand between other words.
+    """
+    for text in (*texts, *names):
+        if is_classified(text):
             raise Refused("documents-classified")
+    if any(_has_marked_name(name) for name in names):
+        raise Refused("documents-classified")
 
 
 def name_of_link(link: str, title: str) -> str:

@@ -3,7 +3,7 @@ and 5)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -115,7 +115,8 @@ MINUTES_DUE = "minutes-due"
 
 
 def all_reminders(meeting: Meeting, rules: MeetingRules) -> list[Reminder]:
-    """The whole ladder: days by the wall clock of the meeting's zone, hours by the instant."""
+    """The whole ladder, in UTC: days by the wall clock of the meeting's zone, hours by the
+    instant."""
     local = meeting.starts_at.astimezone(ZoneInfo(meeting.zone))
     ladder = [
         Reminder(f"T-{days}d", local - timedelta(days=days)) for days in rules.reminders_before_days
@@ -126,7 +127,7 @@ def all_reminders(meeting: Meeting, rules: MeetingRules) -> list[Reminder]:
     ]
     minutes_due = minutes_by(meeting.day, rules) - timedelta(days=2)
     ladder.append(Reminder(MINUTES_DUE, datetime.combine(minutes_due, local.timetz())))
-    return ladder
+    return [Reminder(reminder.name, reminder.due_at.astimezone(UTC)) for reminder in ladder]
 
 
 def reminders(meeting: Meeting, rules: MeetingRules, now: datetime) -> Iterator[Reminder]:

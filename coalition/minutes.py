@@ -1,7 +1,7 @@
 """Minutes: circulated within a week, open for comments for five days, then amended (S64 to S67)."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from coalition.charter import Charter
@@ -46,7 +46,7 @@ class Comment:
 
 
 def comments_close_at(circulated_at: datetime, charter: Charter) -> datetime:
-    """The instant at which the window of S66 closes.
+    """The instant at which the window of S66 closes, in UTC.
 
     Calendar days (gap Q5) from the actual circulation (gap Q6), to the end of the last day in the
     coalition's zone.
@@ -55,4 +55,5 @@ def comments_close_at(circulated_at: datetime, charter: Charter) -> datetime:
     last_day = circulated_at.astimezone(zone).date() + timedelta(
         days=charter.meetings.comments_for_days
     )
-    return datetime.combine(last_day + timedelta(days=1), time.min, zone)
+    # Where the clock is put forward at midnight, this midnight is the instant of the change.
+    return datetime.combine(last_day + timedelta(days=1), time.min, zone).astimezone(UTC)

@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-import composition
 from coalition.charter import load_charter
 from coalition.members import Person, Seat
 from composition import Product, build
@@ -112,8 +111,7 @@ def parts_of(card: Mapping[str, Any]) -> list[dict[str, Any]]:
 def visible_of(activity: Mapping[str, Any]) -> str:
     """What a member sees of a message: its text, and the words drawn on its cards."""
     seen = [str(activity.get("text") or "")]
-    for card in cards_of(activity):
-        seen.append(visible_of_card(card))
+    seen += [visible_of_card(card) for card in cards_of(activity)]
     return "\n".join(part for part in seen if part)
 
 
@@ -282,7 +280,7 @@ async def talk(
 ) -> AsyncIterator[Talk]:
     """The product in personal chats only; its documents are read once for all tests."""
     documents = _knowledge("ibc-hm")
-    monkeypatch.setattr(composition.Knowledge, "load", staticmethod(lambda charter: documents))
+    monkeypatch.setattr(Knowledge, "load", staticmethod(lambda charter: documents))
     shutil.copyfile(migrated_sqlite, tmp_path / "bot.db")
     async with Talk(tmp_path, START) as running:
         yield running
