@@ -112,14 +112,13 @@ async def _follow(turn: Turn, unit: UnitOfWork, meeting: Meeting, what: str) -> 
             arguments = {"meeting": meeting.id, "name": reminder.name}
             await unit.jobs.defer("remind", arguments, at=reminder.due_at, key=key)
     await unit.jobs.defer("sync_event", {"meeting": meeting.id}, key=f"event:{meeting.id}")
-    if meeting.announced_in != turn.place.id:
-        told = replace(turn, language=turn.charter.team_language, zone=meeting.zone)
-        message = activity(meeting_card(told, meeting, f"meetings-announced-{what}", for_all=True))
-        key = f"meeting:{meeting.id}:{what}:{meeting.version}"
-        if meeting.announced_in:
-            await unit.outbox.post(conversation_id=meeting.announced_in, activity=message, key=key)
-        else:
-            await unit.postings.post(Purpose.ANNOUNCEMENTS, message, key)
+    told = replace(turn, language=turn.charter.team_language, zone=meeting.zone)
+    message = activity(meeting_card(told, meeting, f"meetings-announced-{what}", for_all=True))
+    key = f"meeting:{meeting.id}:{what}:{meeting.version}"
+    if meeting.announced_in:
+        await unit.outbox.post(conversation_id=meeting.announced_in, activity=message, key=key)
+    else:
+        await unit.postings.post(Purpose.ANNOUNCEMENTS, message, key)
 
 
 @dataclass(frozen=True)
