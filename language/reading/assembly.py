@@ -281,11 +281,11 @@ def _bounds(tokens: list[Token], speaker: Speaker) -> Bounds | Clash:
         found = _day_like(token, speaker)
         if found is None:
             if "range" in token.kinds:
-                raise Unclear
+                bounds = _between(bounds, token["range"], speaker)
             continue
         if isinstance(found, Clash):
             return found
-        bounds = _bounded(bounds, found, _is_end(tokens, i), "begin" in token.kinds)
+        bounds = _bounded(bounds, found, _is_end(tokens, i), _is_begin(tokens, i))
     return bounds
 
 
@@ -301,6 +301,18 @@ def _bounded(
     if len(found) > 1 or (not is_end and bounds.begin):
         raise Unclear
     return replace(bounds, until=found[0]) if is_end else replace(bounds, begin=found[0])
+
+
+def _between(bounds: Bounds, said: Range, speaker: Speaker) -> Bounds:
+    """ "from 3 February to 31 March" around a recurrence are its bounds, not one long event."""
+    found = on_range(said, Times(), speaker)
+    if isinstance(found, Clash) or found[0].end is None or bounds != Bounds():
+        raise Unclear
+    return replace(bounds, begin=found[0].start, until=found[0].end - DAY)
+
+
+def _is_begin(tokens: list[Token], i: int) -> bool:
+    return "begin" in tokens[i].kinds or (i > 0 and "starting" in tokens[i - 1].kinds)
 
 
 def _is_end(tokens: list[Token], i: int) -> bool:

@@ -5,15 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
 
 from tests.e2e.needs import free_port
 
 ROOT = Path(__file__).parents[2]
+READY = "Ctrl-C stops everything"
 STARTS_WITHIN = 90.0  # seconds, on a machine with other things to do
 STOPS_WITHIN = 15.0
 
@@ -26,6 +26,7 @@ class Application:
     port: int = field(default_factory=free_port)
     sandbox_port: int = field(default_factory=free_port)
     playground_port: int = field(default_factory=free_port)
+    settings: Mapping[str, str] = field(default_factory=dict)
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -44,7 +45,13 @@ class Application:
         return f"http://127.0.0.1:{self.sandbox_port}/"
 
     def __enter__(self) -> "Application":
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """Start it, and return when bot, sandbox and Playground are there."""
         with self.log.open("ab") as log:
+            since = log.tell()
             self._process = subprocess.Popen(
                 [sys.executable, str(ROOT / "app.py"), "run"],
                 cwd=self.folder,
@@ -54,12 +61,10 @@ class Application:
                 stderr=log,
             )
         try:
-            for url in (f"http://127.0.0.1:{self.port}/", self.sandbox, self.playground):
-                self._wait_for(url)
+            self._wait_until_ready(since)
         except BaseException:
-            self.stop()
+            self.kill()
             raise
-        return self
 
     def __exit__(
         self,
@@ -80,7 +85,14 @@ class Application:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-            raise AssertionError(f"it did not stop on Ctrl-C:\n{self._last_words()}") from None
+            raise AssertionError(f"it did not stop on Ctrl-C:\n{self._said()}") from None
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
 
     def _environment(self) -> dict[str, str]:
         # Settings of the machine's own bot don't reach this one; it runs with the defaults.
@@ -99,24 +111,18 @@ class Application:
             "SANDBOX_PORT": str(self.sandbox_port),
             "PLAYGROUND_PORT": str(self.playground_port),
             "DATA_FOLDER": str(self.folder / "data"),
-            "PYTHONUNBUFFERED": "1",
+            **self.settings,
         }
 
-    def _wait_for(self, url: str) -> None:
-        """Return when something answers at `url`, whatever it says."""
+    def _wait_until_ready(self, since: int) -> None:
+        """Return when it has said how to stop it, which it says last."""
         end = time.monotonic() + STARTS_WITHIN
-        while time.monotonic() < end:
+        while READY not in self._said(since):
             if self._process is None or self._process.poll() is not None:
-                raise AssertionError(f"it ended while starting:\n{self._last_words()}")
-            try:
-                urlopen(url, timeout=5).close()
-            except HTTPError:
-                return
-            except (URLError, OSError):
-                time.sleep(0.1)
-            else:
-                return
-        raise AssertionError(f"nothing answers at {url}:\n{self._last_words()}")
+                raise AssertionError(f"it ended while starting:\n{self._said(since)}")
+            if time.monotonic() > end:
+                raise AssertionError(f"it does not become ready:\n{self._said(since)}")
+            time.sleep(0.1)
 
-    def _last_words(self) -> str:
-        return self.log.read_text(encoding="utf-8", errors="replace")[-3000:]
+    def _said(self, since: int = 0) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")[since:]

@@ -66,10 +66,10 @@ def picture_of_a_failure(request: pytest.FixtureRequest) -> Iterator[None]:
         request.getfixturevalue("teams").picture(f"failed-{name}")
 
 
-def open_page(browser: Browser, url: str, width: int = 1280, height: int = 900) -> Page:
+def open_page(browser: Browser, url: str, width: int = 1440, height: int = 900) -> Page:
     """A page in a context of its own, which reaches this machine alone."""
     page = browser.new_context(viewport={"width": width, "height": height}).new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(30_000)
     page.route(re.compile(r"^https?://(?!localhost|127\.0\.0\.1)"), _refuse)
     page.goto(url)
     return page

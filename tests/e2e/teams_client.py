@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Locator, Page
 
-PATIENCE = 20.0  # seconds that an answer may take; nothing is asserted about the time itself
+PATIENCE = 30.0  # seconds that an answer may take; nothing is asserted about the time itself
 
 # Its editor writes messages; the log panel's lines can be edited too, and are not meant.
 COMPOSE = "[data-lexical-editor=true]"
@@ -163,6 +163,13 @@ class OtherMember:
         """Say something in a conversation of that id; `more` are further fields of the activity."""
         self._send({"type": "message", "text": text, "textFormat": "plain", **more}, conversation)
 
+    def mentions(self, bot: str, text: str, conversation: str) -> None:
+        """Say something after a mention of the bot, as channels and group chats ask for."""
+        at = f"<at>{bot}</at>"
+        mentioned = {**space_of(self.page)["bot"], "name": bot}
+        mention = {"type": "mention", "mentioned": mentioned, "text": at}
+        self.says(f"{at} {text}", conversation, entities=[mention])
+
     def presses(self, card: str, action: Mapping[str, Any], conversation: str) -> None:
         """Press a button of the card in the message of that id."""
         value = {"action": {"type": "Action.Execute", **action}}
@@ -207,10 +214,17 @@ class TeamsClient:
 
     def other_member(self, name: str) -> OtherMember:
         """Another member of the team, by the name that the Playground shows."""
-        space = self.page.request.get(urljoin(self.page.url, "/_internal/v1/config")).json()
-        (user,) = [one for one in space["config"]["users"] if one["name"] == name]
+        (user,) = [one for one in space_of(self.page)["users"] if one["name"] == name]
         account = {key: user[key] for key in ("id", "name", "aadObjectId")}
         return OtherMember(self.page, account)
+
+    def general_id(self) -> str:
+        """The id of the General channel's conversation."""
+        return str(space_of(self.page)["teams"][0]["id"])
+
+    def group_chat_id(self) -> str:
+        """The id of the group chat's conversation."""
+        return str(space_of(self.page)["groupChats"][0]["id"])
 
     def picture(self, name: str) -> Path:
         """Keep a screenshot as `name`.png and return its path."""
@@ -221,6 +235,13 @@ class TeamsClient:
     def _open(self, name: Words) -> None:
         self.page.get_by_role("treeitem", name=name).click()
         self.page.locator(COMPOSE).first.wait_for()
+
+
+def space_of(page: Page) -> dict[str, Any]:
+    """The members and places of the Playground, as it tells its own page."""
+    answer = page.request.get(urljoin(page.url, "/_internal/v1/config")).json()
+    space: dict[str, Any] = answer["config"]
+    return space
 
 
 def compose(page: Page, box: Locator, text: str, mention: bool, bot: str) -> None:

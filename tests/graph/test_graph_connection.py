@@ -69,6 +69,21 @@ async def test_graph_that_is_not_there_is_unavailable() -> None:
     await nowhere.close()
 
 
+async def test_no_more_than_four_ask_at_once(graph: Graph) -> None:
+    """Outlook takes four concurrent requests an application and mailbox."""
+    asking, most = 0, 0
+
+    async def ask() -> None:
+        nonlocal asking, most
+        asking += 1
+        most = max(most, asking)
+        await asyncio.sleep(0)
+        asking -= 1
+
+    await asyncio.gather(*(graph.connection.call(ask) for _ in range(20)))
+    assert most == 4
+
+
 async def test_a_refused_token_is_fetched_anew_once(graph: Graph, fail: Any) -> None:
     await graph.drive.list("")
     await fail(match="/children", status=401)

@@ -72,6 +72,16 @@ async def test_a_row_that_somebody_deleted_is_made_again(
     assert [row["State"] for row in await graph.lists.rows(LIST)] == ["b"]
 
 
+async def test_a_list_that_somebody_deleted_is_made_again(
+    graph: Graph, http: httpx.AsyncClient, sandbox: Sandbox
+) -> None:
+    await graph.lists.put_row(LIST, "1", {"State": "a"})
+    gone = await http.delete(f"/sites/{sandbox.settings.site_id}/lists/{LIST}")
+    assert gone.status_code == 204
+    await graph.lists.put_row(LIST, "1", {"State": "b"})
+    assert [row["State"] for row in await graph.lists.rows(LIST)] == ["b"]
+
+
 async def test_a_column_that_somebody_made_is_used(
     graph: Graph, http: httpx.AsyncClient, sandbox: Sandbox
 ) -> None:

@@ -88,6 +88,13 @@ def _to_hour(found: Found, speaker: Speaker) -> Kinds | None:
     return _plus(_clock_of(found["h"]), -minutes)
 
 
+def _quarter_of(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "quarter of five", as said in the United States."""
+    if "unit" not in found["m"].kinds or found["h"]["hh"] > 12 or found.has("u"):
+        return None
+    return _plus(_clock_of(found["h"]), -15)
+
+
 def _past_hour(found: Found, speaker: Speaker) -> Kinds | None:
     minutes = _minutes(found)
     return None if minutes is None else _plus(_clock_of(found["h"]), minutes)
@@ -219,6 +226,7 @@ CLOCKS = (
     Rule("h:hh|clock minus one? m:quarter|mi (unit)?", _minus),
     Rule("faltan? (at:at)? (at|one|the)* m:quarter|mi (u:unit)? t:forto at* h:hh|clock", _to_hour),
     Rule("(at|one|the)* m:quarter|half|mi (u:unit)? past at* h:hh|clock", _past_hour),
+    Rule("m:quarter of h:hh !unit !mon", _quarter_of),
     Rule("at:at h:hh and m:mi !unit", _and_minutes),
     Rule("<!between <!from <!on <!dayart h:hh and m:mi !unit !mon", _and_minutes),
     Rule("at:at h:hh m:mi !unit !mon", _two_numbers),
@@ -243,10 +251,25 @@ CLOCKS = (
 
 RANGES = (
     Rule(f"{_F} a:clock {_J} b:clock|hh|dot", _range),
-    Rule(f"(f:from|between|dayfrom (at|the|on)* / <!mon <!wd) a:hh|dot {_J} b:clock", _range),
+    Rule(f"(f:from|between|dayfrom (at|the|on)* / <!mon) a:hh|dot {_J} b:clock", _range),
     Rule("<!mon a:dot dash b:dot", _range),
     Rule("r:crange p:part", _range_in_part),
 )
+
+
+def _dotted(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "16.30" alone or beside a day; elsewhere it is a number."""
+    token = found["h"]
+    hour, minute = token["dot"]
+    near = [other for other in (found.before, found.after) if other]
+    if len(token.text) < 4 or hour > 24 or minute > 59:
+        return None
+    if near and not any(other.kinds.keys() & {"day", "repeat", "relpart"} for other in near):
+        return None
+    return {"clock": Clock(hour % 24, minute, sure=hour > 12)}
+
+
+DOTTED = (Rule("h:dot", _dotted),)
 
 #: Two bare numbers are hours only once every date has been read.
 BARE_RANGES = (

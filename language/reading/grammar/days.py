@@ -187,6 +187,8 @@ _COMPANY = {
 def _is_beside_a_date(found: Found) -> bool:
     """Whether a short word such as "mar" or "sat" stands alone or next to something of a date."""
     around = [token for token in (found.before, found.after) if token]
+    if found.after and "other" in found.after.kinds:
+        return any(token.kinds.keys() & (_COMPANY - {"dayart"}) for token in around)
     return not around or any(token.kinds.keys() & _COMPANY for token in around)
 
 
@@ -289,6 +291,10 @@ WEEKDAYS = (
     Rule("(the|on|dayart|this)* (next|coming) d:day", _keep_day),
     Rule("(hence|from|of)? d:day (in|to|at) n:num !unit", _weeks_on),
     Rule("w:wd u:unit !of", _week_word),
+    Rule(
+        "(the|on)* w:wd after next",
+        lambda found, speaker: {"day": Day(weekday=found["w"]["wd"], weeks=1)},
+    ),
     Rule(
         "(the|on|dayart)* coming w:wd",
         lambda found, speaker: {"day": Day(weekday=found["w"]["wd"])},

@@ -79,6 +79,14 @@ def _starting_at(found: Found, speaker: Speaker) -> Kinds | None:
     return {"daylen": (day, length)}
 
 
+def _week_on(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "a week on Thursday" and "a week-long visit on Thursday" sound alike."""
+    day: Day = found["d"]["day"]
+    return (
+        {"vague": Vague()} if found["l"]["len"].unit == "week" and day.weekday is not None else None
+    )
+
+
 def _clock_length(found: Found, speaker: Speaker) -> Kinds | None:
     """ "2.5 hours from 9", "at 10 for two hours"."""
     minutes = minutes_of(found["l"]["len"])
@@ -119,6 +127,7 @@ OFFSETS = (
     Rule("l:len (j:after|hence) (on|the|of|dayart)* d:day", lambda f, s: _from_day(f, s, 1)),
     Rule("l:len before (on|the|of|dayart)* d:day", lambda f, s: _from_day(f, s, -1)),
     Rule("<!of <!for in+ l:len", lambda f, s: _away(f, s, 1)),
+    Rule("<!of <!for l:len on (the)? d:day", _week_on),
     Rule("after l:len", lambda f, s: _away(f, s, 1)),
     Rule("l:len later", lambda f, s: _away(f, s, 1)),
 )

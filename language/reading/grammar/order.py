@@ -79,6 +79,7 @@ RULES: tuple[Rule, ...] = (
     *periods.WEEK_OF,
     *periods.WEEKEND_ALONE,
     *clocks.BARE_RANGES,
+    *clocks.DOTTED,
     *recurrences.LATE,
     *ranges.DAY_RANGES,
     *lengths.AFTER,

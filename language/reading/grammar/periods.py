@@ -121,7 +121,7 @@ def shifted(day: date, length: Length, sign: int = 1) -> date:
         return days.add_business_days(day, int(count))
     if length.unit in MONTHS:
         return days.add_months(day, round(count * MONTHS[length.unit]))
-    per = {"week": 7, "fortnight": 15, "weekend": 7}.get(length.unit, 1)
+    per = {"week": 7, "twoweek": 14, "fortnight": 15, "weekend": 7}.get(length.unit, 1)
     return day + timedelta(days=round(count * per))
 
 
@@ -236,7 +236,7 @@ PERIODS = (
     Rule("(the|in|on)* few:few x:next u:unit", _several),
     Rule("(the|in|on|of)* (x:next|coming) few:few u:unit", _several),
     Rule("(the|in|on|of)* p:previous few:few u:unit", _several),
-    Rule("(the|in|on|of|for)* (x:next|coming|within) n:num u:unit", _several),
+    Rule("(the|in|on|of|for|within)* (x:next|coming) n:num u:unit", _several),
     Rule("<!dash <!to (the|in|on|of|for)* <!dash <!to n:num (x:next) u:unit", _several),
     Rule("(the|in|on|of|for)* n:num u:unit x:next", _several),
     Rule("(the|in|on|of|for)* p:previous n:num u:unit", _several),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from language.reading.rules import Found, Rule, Speaker
-from language.reading.values import CODES, Day, Repeat
+from language.reading.values import CODES, Day, Repeat, Vague
 from language.reading.words import Kinds
 
 #: Frequency and interval of one of each unit.
@@ -13,6 +13,7 @@ _UNITS = {
     "day": ("DAILY", 1),
     "week": ("WEEKLY", 1),
     "fortnight": ("WEEKLY", 2),
+    "twoweek": ("WEEKLY", 2),
     "month": ("MONTHLY", 1),
     "bimester": ("MONTHLY", 2),
     "quarter": ("MONTHLY", 3),
@@ -87,6 +88,11 @@ def _on_number(found: Found, speaker: Speaker) -> Kinds | None:
         return None
     if found.follows("of", "mon") or found.follows("mon") or found.follows("the", "mon"):
         return None
+    whole = [token.get("unit") for token in found.whole]
+    if "bday" in whole or "week" in whole or (found.before and "and" in found.before.kinds):
+        return {
+            "vague": Vague()
+        }  # "the 1st and 15th", "the last working day": more than one rule says
     token = found["d"]
     number = (
         -1
@@ -130,6 +136,7 @@ _G = "(on|the|of|comma|in|dayart|ofpart|at)*"
 _EVERY = "(on|the|of|in|ofpart|dayart)* every (the)?"
 
 EARLY = (
+    Rule(f"{_EVERY} dayword d:dd|ord !unit !oclock !mon", _on_number),
     Rule(f"{_G} n:ord|final w:wd {_EVERY} (alt:alternate)? unit", _nth_of_every),
     Rule(f"{_EVERY} n:ord|final w:wd (of (the)? unit)", _nth_weekday),
     Rule(f"{_EVERY} alt:alternate u:unit", _every_unit),
@@ -160,11 +167,11 @@ EARLY = (
     Rule(
         f"{_G} (dayword)? d:dd|ord|ending|final {_G} (dayword|unit)? (of|the)* r:repeat", _on_number
     ),
-    Rule(f"{_EVERY} dayword d:dd|ord", _on_number),
     Rule(f"{_EVERY} d:dord", _on_number),
 )
 
 LATE = (
+    Rule("every (the)? span", lambda found, speaker: {"vague": Vague()}),
     Rule(f"r:repeat {_G} (dayword)? d:day", _yearly),
     Rule(f"d:day {_G} r:repeat", _yearly),
     Rule(f"{_EVERY} d:day", _yearly),
