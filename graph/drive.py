@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,10 +80,10 @@ class Drive:
         """
         path, safe = self._path(folder), safe_name(name)
         folder_id = await folders.ensure(self._connection, await self.id(), path)
-        wanted = quick_xor_hash(content)
+        wanted = await asyncio.to_thread(quick_xor_hash, content)
         found = await self._same(folder_id, safe, wanted) if conflict == "rename" else None
         if found is None:
-            found = await self._upload(folder_id, safe, content, conflict)
+            found = await self._upload(folder_id, safe, content, wanted, conflict)
         item = self._item(found, path)
         if item.hash and item.hash != wanted:
             # Not an error: Office, PDF and HTML files get their library columns written inside.
@@ -94,7 +95,9 @@ class Drive:
             fields[SENT] = wanted
         return await self._described(item, title, fields)
 
-    async def _upload(self, folder_id: str, name: str, content: bytes, conflict: str) -> Any:
+    async def _upload(
+        self, folder_id: str, name: str, content: bytes, wanted: str, conflict: str
+    ) -> Any:
         try:
             return await uploads.upload(
                 self._connection, await self.id(), folder_id, name, content, conflict
@@ -103,7 +106,7 @@ class Drive:
             if not failed.outcome_unknown:
                 raise
             # The answer was lost, not necessarily the file.
-            found = await self._same(folder_id, name, quick_xor_hash(content))
+            found = await self._same(folder_id, name, wanted)
             if found is None:
                 raise
             return found

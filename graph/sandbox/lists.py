@@ -69,6 +69,17 @@ async def one_list(ask: Ask) -> web.Response:
     return entity(ask, _list(list_of(ask, ask.params.get("list", LIBRARY))), "lists/$entity")
 
 
+async def delete_list(ask: Ask) -> web.Response:
+    """DELETE a list with its columns and rows."""
+    found = list_of(ask, ask.params["list"])
+    with ask.store.transaction():
+        for kind in ("row", "column"):
+            for one in ask.store.of(kind, found["id"]):
+                ask.store.remove(kind, one["id"])
+        ask.store.remove("list", found["id"])
+    return web.Response(status=204)
+
+
 async def list_columns(ask: Ask) -> web.Response:
     """GET a list's columns."""
     found = list_of(ask, ask.params.get("list", LIBRARY))
@@ -207,6 +218,7 @@ ROUTES = [
     Route("GET", "sites/{site}/lists", lists),
     Route("POST", "sites/{site}/lists", make_list),
     Route("GET", "sites/{site}/lists/{list}", one_list),
+    Route("DELETE", "sites/{site}/lists/{list}", delete_list),
     Route("GET", "sites/{site}/lists/{list}/columns", list_columns),
     Route("POST", "sites/{site}/lists/{list}/columns", make_column),
     Route("GET", "sites/{site}/lists/{list}/items", rows),

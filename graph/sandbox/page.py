@@ -37,11 +37,10 @@ class Page:
 
     def _show(self, template: str, tab: str, **values: Any) -> web.Response:
         """A page of the sandbox."""
-        now = self._tenant.clock()
         root = self._tenant.store.get(items.KIND, items.ROOT) or {}
         text = self._templates.get_template(template).render(
             tab=tab,
-            now=f"{now:%A %-d %B %Y, %H:%M} {now.tzname() or ''}",
+            now=views.readable_now(self._tenant),
             version=self._tenant.store.number("seq"),
             library_url=items.web_url(self._tenant, root),
             **values,
@@ -110,8 +109,9 @@ class Page:
         return self._show("message.html", "mail", message=message)
 
     async def version(self, request: web.Request) -> web.Response:
-        """The number of the last change, by which an open page knows that it is old."""
-        return web.json_response({"version": self._tenant.store.number("seq")})
+        """The last change and the time, by which an open page knows that it is old."""
+        now = views.readable_now(self._tenant)
+        return web.json_response({"version": self._tenant.store.number("seq"), "now": now})
 
     def _record(self, kind: str, request: web.Request) -> Record:
         found = self._tenant.store.get(kind, request.match_info["id"])

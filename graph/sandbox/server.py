@@ -1,4 +1,9 @@
-"""The sandbox as a server: the Graph API, the login server, the files' origin and the page."""
+"""The sandbox as a server: the Graph API, the login server, the files' origin and the page.
+
+Beside them stand its controls: `/sandbox/faults` (see `faults`), `/sandbox/delta/expire` ends all
+delta bookmarks, `/sandbox/lifecycle` sends {"event": "missed"} to all subscribers, and
+`/sandbox/version` tells the last change.
+"""
 
 from __future__ import annotations
 

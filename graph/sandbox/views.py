@@ -75,7 +75,14 @@ def readable_size(size: int) -> str:
 
 def readable_time(at: str) -> str:
     """An instant in UTC as people read it."""
-    return f"{datetime.fromisoformat(at):%-d %b %Y, %H:%M} UTC"
+    when = datetime.fromisoformat(at)
+    return f"{when.day} {when:%b %Y, %H:%M} UTC"
+
+
+def readable_now(tenant: Tenant) -> str:
+    """The sandbox's time, which the bot can move."""
+    now = tenant.clock()
+    return f"{now:%A} {now.day} {now:%B %Y, %H:%M} {now.tzname() or ''}".rstrip()
 
 
 def entry(tenant: Tenant, item: Record) -> Entry:
@@ -143,7 +150,7 @@ def meeting(tenant: Tenant, event: Record) -> Meeting:
         id=event["id"],
         subject=event["subject"],
         month=f"{start:%B %Y}",
-        day=f"{start:%-d}",
+        day=str(start.day),
         weekday=f"{start:%a}",
         hours=hours,
         zone=f"{city} (UTC{sign}{offset[1:3]}:{offset[3:]})" if city != "UTC" else "UTC",
@@ -152,7 +159,7 @@ def meeting(tenant: Tenant, event: Record) -> Meeting:
         is_past=datetime.fromisoformat(event["end"]) < tenant.clock().astimezone(UTC),
         body=readable(event["body"]["content"]),
         join=events.join_url(event) if event["is_online"] else "",
-        when=f"{start:%A %-d %B %Y}, {hours}",
+        when=f"{start:%A} {start.day} {start:%B %Y}, {hours}",
     )
 
 

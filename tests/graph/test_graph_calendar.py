@@ -1,9 +1,7 @@
 """Meetings stand in the joint calendar once, move with their changes, and go when cancelled."""
 
 import dataclasses
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,9 +10,8 @@ import pytest
 
 from graph.calendar import Calendar, CalendarEvent, again
 from graph.client import Graph
-from graph.errors import Forbidden, NotConfigured, Unavailable
+from graph.errors import NotConfigured, Unavailable
 from graph.sandbox.server import Sandbox
-from graph.sign_in import sign_in
 
 START = datetime(2027, 3, 9, 10, 0, tzinfo=ZoneInfo("America/Panama"))
 MEETING = CalendarEvent(
@@ -227,45 +224,3 @@ async def test_without_a_place_the_calendar_says_what_is_missing(sandbox: Sandbo
             await nowhere.calendar.view(*WINDOW)
     finally:
         await nowhere.close()
-
-
-@pytest.fixture
-async def account(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Graph]:
-    """A group's calendar, which only a service account may write."""
-    settings = dataclasses.replace(
-        sandbox.settings,
-        calendar_mailbox=None,
-        calendar_id=None,
-        calendar_group_id="5a6d1c1e-0000-4000-8000-0000000000dd",
-        service_account="ibc-hm-calendar@sandbox.example",
-        token_file=tmp_path / "kept" / "account.json",
-    )
-    client = Graph(settings)
-    yield client
-    await client.close()
-
-
-async def test_a_service_account_writes_the_calendar_of_a_group(account: Graph) -> None:
-    shown: list[str] = []
-    file = await sign_in(account.settings, shown.append)
-    assert len(shown) == 1
-    assert file.stat().st_mode & 0o077 == 0
-    before = file.read_text()
-    await account.calendar.put(MEETING, "t")
-    (seen,) = await account.calendar.view(*WINDOW)
-    assert (seen.key, seen.starts_at) == ("meeting:12", START)
-    assert file.read_text() != before
-
-
-async def test_an_account_that_never_signed_in_is_said_to_be_so(account: Graph) -> None:
-    with pytest.raises(NotConfigured, match="signed in"):
-        await account.calendar.view(*WINDOW)
-
-
-async def test_an_application_can_not_write_the_calendar_of_a_group(
-    account: Graph, graph: Graph
-) -> None:
-    as_application = Calendar(graph.connection)
-    as_application._connection.settings = account.settings
-    with pytest.raises(Forbidden):
-        await as_application.put(MEETING, "t")
