@@ -20,7 +20,7 @@ from storage import migration
 from storage.jobs_on_postgresql import JobsOnPostgresql
 from storage.jobs_on_sqlite import JobsOnSqlite
 from storage.serialising import dumps
-from storage.sqlite import Checkpoints, connected, open_sqlite
+from storage.sqlite import LOCKED_FOR, Checkpoints, connected, open_sqlite
 from storage.unit_of_work import UnitOfWork
 
 
@@ -103,16 +103,29 @@ class Database:
         task = asyncio.current_task()
         if task is not None and task is self._writing_task:
             raise RuntimeError("a unit of work is open in this task already; it cannot hold two")
-        async with self._turn_to_write:
-            self._writing_task = task
-            try:
-                async with connected(_started(self._writers)) as connection:
-                    yield connection
-                    await connection.commit()
-            finally:
-                self._writing_task = None
+        await self._wait_to_write()
+        self._writing_task = task
+        try:
+            async with connected(_started(self._writers)) as connection:
+                yield connection
+                await connection.commit()
+        finally:
+            self._writing_task = None
+            self._turn_to_write.release()
         if self._checkpoints is not None:
             self._checkpoints.after_commit()
+
+    async def _wait_to_write(self) -> None:
+        if not self._turn_to_write.locked():
+            await self._turn_to_write.acquire()
+            return
+        try:
+            async with asyncio.timeout(LOCKED_FOR):
+                await self._turn_to_write.acquire()
+        except TimeoutError as error:
+            raise RuntimeError(
+                "another unit of work stays open; one must not wait for what needs one itself"
+            ) from error
 
     async def is_migrated(self) -> bool:
         """Whether the tables are those that this release was written for."""

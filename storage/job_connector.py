@@ -1,7 +1,7 @@
 """Procrastinate's connector for SQLite: the unmodified worker runs on our file, in one process.
 
 Procrastinate asks by SQL text; each text has a name in `procrastinate.sql.queries`, and each name
-that a worker uses is a function in `job_queries`. Upstream does not promise these names: the
+that a worker uses is a function named in `job_names`. Upstream does not promise these names: the
 minor version is pinned and a test compares them.
 """
 
@@ -15,7 +15,8 @@ from procrastinate.manager import QUEUEING_LOCK_CONSTRAINT
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.job_queries import QUERIES, READ_ONLY, Moment, Row, no_job_is_due
+from storage.job_names import QUERIES, READ_ONLY
+from storage.job_queries import Moment, Row, no_job_is_due
 from storage.jobs_on_sqlite import JobsOnSqlite
 
 NAMES: dict[str, str] = {text: name for name, text in sql.queries.items()}

@@ -1,21 +1,21 @@
-"""What Procrastinate's worker asks, answered from the SQLite file: one function a query name.
+"""What Procrastinate's worker asks of jobs, answered from the SQLite file: a function a query name.
 
 The statements follow Procrastinate's SQL functions of the same purpose (`sql/schema.sql`, 3.10).
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from procrastinate import exceptions
 from procrastinate.types import JobToDefer
-from sqlalchemy import bindparam, case, delete, func, insert, or_, select, text, update
+from sqlalchemy import bindparam, case, delete, func, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.inserting import insert_numbered, insert_unless_there
 from storage.job_tables import jobs_on_sqlite as jobs
-from storage.job_tables import periodic_defers, workers
+from storage.job_tables import periodic_defers
 from storage.metadata import UtcDateTime
 
 Row = dict[str, Any]
@@ -145,7 +145,7 @@ async def finish_job(
         "finished_at": moment.wall,
     }
     changed = update(jobs).where(is_meant).values(**changes).returning(jobs.c.id)
-    return _must_be_one(await _rows(connection, changed), job_id)
+    return _must_be_one(await rows_of(connection, changed), job_id)
 
 
 async def retry_job(
@@ -176,7 +176,7 @@ async def retry_job(
         .values(**changes)
         .returning(jobs.c.id)
     )
-    return _must_be_one(await _rows(connection, changed), job_id)
+    return _must_be_one(await rows_of(connection, changed), job_id)
 
 
 async def cancel_job(
@@ -188,158 +188,12 @@ async def cancel_job(
     else:
         changes = {"status": "cancelled", "finished_at": moment.wall}
         cancelled = update(jobs).where(waiting).values(**changes).returning(jobs.c.id)
-    found = await _rows(connection, cancelled)
+    found = await rows_of(connection, cancelled)
     if not found and abort:
         running = (jobs.c.id == job_id) & (jobs.c.status == "doing")
         asked = update(jobs).where(running).values(abort_requested=True).returning(jobs.c.id)
-        found = await _rows(connection, asked)
+        found = await rows_of(connection, asked)
     return found or [{"id": None}]
-
-
-async def get_job_status(connection: AsyncConnection, moment: Moment, *, job_id: int) -> list[Row]:
-    return await _rows(connection, select(jobs.c.status).where(jobs.c.id == job_id))
-
-
-async def list_jobs(connection: AsyncConnection, moment: Moment, **wanted: object) -> list[Row]:
-    conditions = [jobs.c[name] == value for name, value in wanted.items() if value is not None]
-    return await _rows(connection, select(jobs).where(*conditions).order_by(jobs.c.id))
-
-
-async def list_jobs_to_abort(
-    connection: AsyncConnection, moment: Moment, *, queue_name: str | None
-) -> list[Row]:
-    query = select(jobs.c.id).where(jobs.c.status == "doing", jobs.c.abort_requested)
-    if queue_name is not None:
-        query = query.where(jobs.c.queue_name == queue_name)
-    return await _rows(connection, query)
-
-
-async def count_jobs_status(connection: AsyncConnection, moment: Moment) -> list[Row]:
-    query = select(func.count().label("count"), jobs.c.status).group_by(jobs.c.status)
-    return await _rows(connection, query)
-
-
-async def delete_old_jobs(
-    connection: AsyncConnection,
-    moment: Moment,
-    *,
-    nb_hours: int,
-    queue: str | None,
-    statuses: Sequence[str],
-) -> list[Row]:
-    old = delete(jobs).where(
-        jobs.c.status.in_(statuses),
-        jobs.c.finished_at < moment.wall - timedelta(hours=nb_hours),
-    )
-    if queue is not None:
-        old = old.where(jobs.c.queue_name == queue)
-    await connection.execute(old)
-    return []
-
-
-async def select_stalled_jobs_by_heartbeat(
-    connection: AsyncConnection,
-    moment: Moment,
-    *,
-    queue: str | None,
-    task_name: str | None,
-    seconds_since_heartbeat: float,
-) -> list[Row]:
-    alive = select(workers.c.id).where(
-        workers.c.last_heartbeat >= moment.wall - timedelta(seconds=seconds_since_heartbeat)
-    )
-    query = select(jobs).where(
-        jobs.c.status == "doing",
-        or_(jobs.c.worker_id.is_(None), jobs.c.worker_id.not_in(alive)),
-    )
-    if queue is not None:
-        query = query.where(jobs.c.queue_name == queue)
-    if task_name is not None:
-        query = query.where(jobs.c.task_name == task_name)
-    return await _rows(connection, query)
-
-
-async def register_worker(connection: AsyncConnection, moment: Moment) -> list[Row]:
-    added = insert(workers).values(last_heartbeat=moment.wall)
-    return await _rows(connection, added.returning(workers.c.id.label("worker_id")))
-
-
-async def unregister_worker(
-    connection: AsyncConnection, moment: Moment, *, worker_id: int
-) -> list[Row]:
-    await connection.execute(delete(workers).where(workers.c.id == worker_id))
-    return []
-
-
-async def update_heartbeat(
-    connection: AsyncConnection, moment: Moment, *, worker_id: int
-) -> list[Row]:
-    await connection.execute(
-        update(workers).where(workers.c.id == worker_id).values(last_heartbeat=moment.wall)
-    )
-    return []
-
-
-async def prune_stalled_workers(
-    connection: AsyncConnection, moment: Moment, *, seconds_since_heartbeat: float
-) -> list[Row]:
-    gone = delete(workers).where(
-        workers.c.last_heartbeat < moment.wall - timedelta(seconds=seconds_since_heartbeat)
-    )
-    return await _rows(connection, gone.returning(workers.c.id.label("worker_id")))
-
-
-async def check_connection(connection: AsyncConnection, moment: Moment) -> list[Row]:
-    await connection.execute(select(jobs.c.id).limit(1))
-    return [{"check": jobs.name}]
-
-
-QUERIES: dict[str, Callable[..., Awaitable[list[Row]]]] = {
-    function.__name__: function
-    for function in (
-        candidate,
-        fetch_job,
-        defer_jobs,
-        defer_periodic_job,
-        finish_job,
-        retry_job,
-        cancel_job,
-        get_job_status,
-        list_jobs,
-        list_jobs_to_abort,
-        count_jobs_status,
-        delete_old_jobs,
-        select_stalled_jobs_by_heartbeat,
-        register_worker,
-        unregister_worker,
-        update_heartbeat,
-        prune_stalled_workers,
-        check_connection,
-    )
-}
-
-READ_ONLY = frozenset(
-    {
-        "get_job_status",
-        "list_jobs",
-        "list_jobs_to_abort",
-        "count_jobs_status",
-        "select_stalled_jobs_by_heartbeat",
-        "check_connection",
-    }
-)
-
-#: Names that no worker asks for: a deprecated way to find stalled jobs, what the connector does
-#: without SQL, and listings of Procrastinate's own command line.
-NOT_USED = frozenset(
-    {
-        "select_stalled_jobs_by_started",
-        "listen_queue",
-        "list_queues",
-        "list_tasks",
-        "list_locks",
-    }
-)
 
 
 async def _insert(connection: AsyncConnection, **job: Any) -> int:
@@ -347,7 +201,7 @@ async def _insert(connection: AsyncConnection, **job: Any) -> int:
     return int(await insert_numbered(connection, jobs, row))
 
 
-async def _rows(connection: AsyncConnection, statement: Any) -> list[Row]:
+async def rows_of(connection: AsyncConnection, statement: Any) -> list[Row]:
     return [dict(row) for row in (await connection.execute(statement)).mappings()]
 
 

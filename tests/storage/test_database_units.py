@@ -88,6 +88,21 @@ async def test_a_unit_inside_a_unit_is_said_not_waited_for(sqlite_database):
                 pass
 
 
+async def test_a_unit_that_waits_for_another_unit_is_an_error_not_a_standstill(
+    sqlite_database, monkeypatch
+):
+    monkeypatch.setattr("storage.database.LOCKED_FOR", 0.05)
+
+    async def wait_for_the_other() -> None:
+        async with sqlite_database.unit_of_work():
+            await asyncio.create_task(post(sqlite_database, "k:inner"))
+
+    with pytest.raises(RuntimeError, match="stays open"):
+        await wait_for_the_other()
+    await post(sqlite_database, "k:after")
+    assert await keys(sqlite_database) == ["k:after"]
+
+
 async def test_the_loop_goes_on_while_another_process_holds_the_file(sqlite_database):
     other = Database(f"sqlite:///{sqlite_database.path}", lambda: datetime.now(UTC))
     await other.start()

@@ -7,7 +7,7 @@ import pytest
 from procrastinate import sql
 from sqlalchemy import select
 
-from storage import job_queries
+from storage import job_names
 from storage.job_tables import jobs
 from storage.metadata import UtcDateTime
 
@@ -77,10 +77,10 @@ async def test_a_scheduled_job_may_not_hold_back_others_by_a_lock(database, cloc
 
 
 def test_every_question_of_the_pinned_procrastinate_is_answered_or_listed_as_not_used():
-    answered = set(job_queries.QUERIES) - {"candidate"}
-    assert answered | job_queries.NOT_USED == set(sql.queries)
-    assert not answered & job_queries.NOT_USED
-    assert answered >= job_queries.READ_ONLY
+    answered = set(job_names.QUERIES) - {"candidate"}
+    assert answered | job_names.NOT_USED == set(sql.queries)
+    assert not answered & job_names.NOT_USED
+    assert answered >= job_names.READ_ONLY
 
 
 def test_an_instant_is_aware_and_in_utc_whatever_the_driver_gives():
