@@ -142,6 +142,12 @@ async def test_no_content_type_is_refused(local_bot, connector):
     assert status == 415
 
 
+@pytest.mark.parametrize("constant", [b"NaN", b"Infinity", b"-Infinity"])
+def test_a_number_that_json_does_not_know_is_refused(constant):
+    with pytest.raises(Unacceptable):
+        parse_activity(b'{"value":' + constant + b"}")
+
+
 def test_an_adaptive_card_as_deep_as_they_get_is_read():
     deep: dict = {"body": []}
     for _ in range(MAX_DEPTH // 2 - 2):

@@ -82,6 +82,7 @@ async def test_a_page_of_this_machine_is_let_in(gate):
     [
         "https://smba.trafficmanager.net/emea/",
         "http://localhost@evil.example/",
+        "http://name:word@localhost/",
         "http://localhost:80@evil.example/",
         "http://127.0.0.1.nip.io/",
         "http://2130706433/",
