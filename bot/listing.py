@@ -20,3 +20,13 @@ def listed_commands() -> Mapping[str, Sequence[Listed]]:
         ]
         for language in LANGUAGES
     }
+
+
+def command_table() -> str:
+    """The table of all commands in the three languages, as docs/member.md shows it."""
+    rows = ["| English | Español | Português | What it does |", "|---|---|---|---|"]
+    for command in COMMANDS:
+        examples = [f"`{texts(language)(f'example-{command.key}')}`" for language in LANGUAGES]
+        about = texts(LANGUAGES[0])(f"about-{command.key}")
+        rows.append(f"| {' | '.join(examples)} | {about} |")
+    return "\n".join(rows)
