@@ -6,7 +6,6 @@ database, copied from one that was migrated once.
 """
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -139,7 +138,7 @@ class _Server:
     def start(self) -> None:
         owner = _owner()
         if owner is not None:
-            os.chown(self.folder, owner, pwd.getpwuid(owner).pw_gid)
+            os.chown(self.folder, owner, -1)
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync")
         settings = (
@@ -172,6 +171,8 @@ def _owner() -> int | None:
     """The server refuses to run as root; then it runs as `postgres`, or as `nobody`."""
     if sys.platform == "win32" or os.getuid() != 0:
         return None
+    import pwd  # there is none on Windows
+
     for name in ("postgres", "nobody"):
         try:
             return pwd.getpwnam(name).pw_uid

@@ -393,6 +393,21 @@ async def test_a_periodic_job_runs_at_its_tick_and_gives_a_sign_of_life(engine, 
     assert await engine.last_ran_at() is not None
 
 
+async def test_a_tick_missed_while_nothing_ran_is_caught_up_once(engine, database):
+    diary = Diary()
+    engine.periodic("hourly", "0 * * * *", diary)
+    async with working(engine):
+        await until(lambda: len(diary.entries) == 1)
+    again = Engine(database)
+    again.periodic("hourly", "0 * * * *", diary)
+    again.task("remind", Diary())
+    async with working(again):
+        await until(lambda: again.running.is_working)
+        await defer(database)
+        await until(lambda: again.running.done >= 1)
+    assert len({entry["timestamp"] for entry in diary.entries}) == len(diary.entries)
+
+
 async def test_a_task_is_registered_once(engine):
     engine.task("remind", Diary())
     with pytest.raises(ValueError, match="remind"):
