@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from language.reading.alternatives import alternatives
@@ -128,6 +128,9 @@ def _plain(tokens: list[Token], meant: list[Token], speaker: Speaker) -> Answer:
     days = _one_day(gathered)
     if isinstance(days, Clash):
         return days
+    if days and any("midnight" in token.kinds for token in meant) and days != (speaker.today,):
+        nights = [datetime.combine(day + later * DAY, time()) for day in days for later in (0, 1)]
+        raise Unclear(tuple(When(night, None, Grain.MINUTE) for night in nights))
     if days:
         return on_days(days, gathered.times, speaker)
     if gathered.spans:

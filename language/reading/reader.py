@@ -28,6 +28,8 @@ from language.reading.when import Grain, When
 from language.reading.words import Kinds, lexicons, number_kinds
 from language.reading.zones import Cut, cut_zone
 
+_NUMBERS = {"num", "dot", "ym", "yyyy", "numdate"}
+
 __all__ = ["Grain", "Outcome", "Reading", "When", "read_when"]
 
 #: Longer texts are no date phrases; what stands beyond is left unread and the reading has to be confirmed.
@@ -89,16 +91,15 @@ def _zoned(when: When, zoned: Cut) -> When:
 
 
 def _is_left_over(tokens: list[Token]) -> bool:
-    """Whether a number that could be a day or an hour was not used."""
+    """Whether a number that could be a day or an hour, or an "every", was not used."""
     for i, token in enumerate(tokens):
-        if (
-            token.kinds.keys() & {"num", "dot", "ym", "yyyy", "numdate"}
-            and not token.kinds.keys() & MEANING
-        ):
-            after = tokens[i + 1].kinds if i + 1 < len(tokens) else {}
-            is_figure = token.text[:1].isdigit() or (token.get("num") or 0) > 1
-            if not after.keys() & {"other", "unit"} and is_figure:
-                return True
+        after = tokens[i + 1].kinds.keys() if i + 1 < len(tokens) else set()
+        if "every" in token.kinds and after & MEANING:
+            return True
+        is_number = token.kinds.keys() & _NUMBERS and not token.kinds.keys() & MEANING
+        is_figure = token.text[:1].isdigit() or (token.get("num") or 0) > 1
+        if is_number and is_figure and not after & {"other", "unit"}:
+            return True
     return False
 
 

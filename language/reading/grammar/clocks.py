@@ -127,7 +127,16 @@ def _at_hour(found: Found, speaker: Speaker) -> Kinds | None:
         return None
     if "dot" in hour.kinds and (hour["dot"][0] > 24 or not 0 <= hour["dot"][1] < 60):
         return None
-    return {"clock": _clock_of(hour)}
+    return {"clock": _clock_of(hour), **_end_mark(found)}
+
+
+def _at_clock(found: Found, speaker: Speaker) -> Kinds:
+    return {"clock": found["h"]["clock"], **_end_mark(found)}
+
+
+def _end_mark(found: Found) -> Kinds:
+    """Marks a time said with "a las", "às", "hasta las": right after another it is the end of a range."""
+    return {"clockend": 0} if found.whole[0].kinds.keys() & {"to", "asto"} else {}
 
 
 def _four_digits(found: Found, speaker: Speaker) -> Kinds:
@@ -170,7 +179,10 @@ def _in_part(found: Found, speaker: Speaker) -> Kinds | None:
     if "relpart" in found["p"].kinds:
         shift, part = found["p"]["relpart"].split()
         return {"shift": int(shift), "shiftclock": hour_in(clock, part)}
-    return {"clock": hour_in(clock, found["p"]["part"])}
+    marks = {"clockend": 0} if "clockend" in found["h"].kinds else {}
+    if clock.hour == 12 and found["p"]["part"] == "night":
+        marks["midnight"] = 0
+    return {"clock": hour_in(clock, found["p"]["part"]), **marks}
 
 
 def _noon(found: Found, speaker: Speaker) -> Kinds:
@@ -199,6 +211,10 @@ def _range(found: Found, speaker: Speaker) -> Kinds | None:
     if (after := found.after) and "clock" not in b.kinds and after.kinds.keys() & {"unit", "mon"}:
         return None
     return {"crange": ClockRange(start, end)}
+
+
+def _until_clock(found: Found, speaker: Speaker) -> Kinds:
+    return {"crange": ClockRange(found["a"]["clock"], found["b"]["clock"])}
 
 
 def _announced_range(found: Found, speaker: Speaker) -> Kinds | None:
@@ -242,14 +258,15 @@ CLOCKS = (
     Rule("h:hh o:oclock", _hours_said),
     Rule("(at|on)* h:hh approximate", _at_hour),
     Rule("at+ h:hhmm", _four_digits),
-    Rule("at+ h:clock (oclock)?", lambda found, speaker: {"clock": found["h"]["clock"]}),
+    Rule("at+ h:clock (oclock)?", _at_clock),
     Rule("h:clock (oclock)", lambda found, speaker: {"clock": found["h"]["clock"]}),
     Rule("h:clock (comma)? p:part", _in_part),
-    Rule("<!mon <!dash <!wd <!dayart <!dayword h:hh p:part !of", _in_part),
+    Rule("<!mon <!dash <!wd <!dayart <!dayword h:hh p:part", _in_part),
     Rule("<!mon <!dash <!wd <!dayart <!dayword <!and <!to h:hh p:relpart", _in_part),
 )
 
 RANGES = (
+    Rule(f"{_F} a:clock b:clockend", _until_clock),
     Rule(f"{_F} a:clock {_J} b:clock|hh|dot", _range),
     Rule(f"(f:from|between|dayfrom (at|the|on)* / <!mon) a:hh|dot {_J} b:clock", _range),
     Rule("<!mon a:dot dash b:dot", _range),

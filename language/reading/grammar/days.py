@@ -285,7 +285,7 @@ WEEKDAYS = (
     Rule("n:num w:wd|each_wd hence now", _nth_from_now),
     Rule("(the|on|dayart|this)* w:wd in n:num !unit", _weeks_on),
     Rule(
-        "(the|on|dayart|this)* (next|coming)* w:wd (!to !dayto on|comma|the|dayword|dayart)* d:dd|dord !dash !slash",
+        "(the|on|dayart|this)* (next|coming)* w:wd (!to !dayto on|comma|the|dayword|dayart)* d:dd|dord !slash",
         _weekday_number,
     ),
     Rule("(the|on|dayart|this)* (next|coming) d:day", _keep_day),

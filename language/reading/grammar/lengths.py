@@ -27,6 +27,13 @@ def _length(found: Found, speaker: Speaker) -> Kinds:
     return {"len": Length(count, found["u"]["unit"])}
 
 
+def _hour_and_half(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "en hora y media"."""
+    if found["u"]["unit"] != "hour":
+        return None
+    return {"instant": Instant(speaker.now + timedelta(minutes=90))}
+
+
 def _half_length(found: Found, speaker: Speaker) -> Kinds:
     return {"len": Length(0.5, found["u"]["unit"])}
 
@@ -107,6 +114,7 @@ LENGTHS = (
     Rule("n:num h:half u:unit", _length),
     Rule("n:num (dash)? u:unit and one? h:half", _length),
     Rule("one:one u:unit and one? h:half", _length),
+    Rule("in u:unit and one? h:half", _hour_and_half),
     Rule("dot:dot (dash)? u:unit", _length),
     Rule("half (of)? one? u:unit !of", _half_length),
     Rule("quarter of one? u:unit", _quarter_length),

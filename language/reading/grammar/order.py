@@ -29,7 +29,7 @@ def _now(found: Found, speaker: Speaker) -> Kinds:
 def _midnight(found: Found, speaker: Speaker) -> Kinds:
     from language.reading.values import Clock
 
-    return {"clock": Clock(0, 0, sure=True)}
+    return {"clock": Clock(0, 0, sure=True), "midnight": 0}
 
 
 def _clocks(found: Found, speaker: Speaker) -> Kinds:
@@ -42,7 +42,7 @@ def _clocks(found: Found, speaker: Speaker) -> Kinds:
 
 #: The sets of kinds that no word has: those of figures, of repaired words and of what the rules make.
 SYNTHETIC = (
-    "day day+begin day+until span span+begin span+until range days clock clocks crange clocklen part relpart instant "
+    "day clock+clockend clock+midnight clock+clockend+midnight day+begin day+until span span+begin span+until range days clock clocks crange clocklen part relpart instant "
     "vague clash repeat repeat+repeatpart count len fewlen dayshift daylen dayend weekof shift+shiftclock num+hourlen "
     "other comma dash slash hclock+length length ord+dord numdate ym dot qlab slab yyyy big rel wd mon morrow"
 ).split()

@@ -53,6 +53,8 @@ def fortnight(first: date, second: int) -> Span:
 
 
 def _this(found: Found, speaker: Speaker) -> Kinds | None:
+    if "plural" in found["u"].kinds:
+        return {"vague": Vague()}
     span = unit_span(speaker.today, found["u"]["unit"])
     if span and span.grain is Grain.DAY and span.whole:
         return {"day": Day(on=span.start)}
@@ -61,6 +63,8 @@ def _this(found: Found, speaker: Speaker) -> Kinds | None:
 
 def _shifted(found: Found, speaker: Speaker) -> Kinds | None:
     unit = found["u"]["unit"]
+    if "plural" in found["u"].kinds:
+        return {"vague": Vague()}
     later = sum(1 for token in found.whole if "next" in token.kinds) or (
         1 if found.has("x") else -1
     )
@@ -231,6 +235,7 @@ def _vague(found: Found, speaker: Speaker) -> Kinds | None:
 _G = "g:of|on|in|this|next|to|from|by|between|at|starting|dayto|dayfrom|the"
 
 PERIODS = (
+    Rule("whole u:unit !of", _this),
     Rule("(unit (of|comma)*)? m:mon (of|the|comma|dash|slash|dayart)* y:yyyy", _month),
     Rule("m:ym", _year_month),
     Rule("(the|in|on)* few:few x:next u:unit", _several),
@@ -247,7 +252,7 @@ PERIODS = (
     Rule("(the|on|in|of|by|ofpart)* u:unit (after|hence) next", _two_on),
     Rule("(the|on|in|of|by|ofpart)* (this|coming) u:unit (next)?", _this),
     Rule("(the|on|in|of|by|ofpart)* x:next u:unit", _shifted),
-    Rule("(the|on|in|of|by|ofpart)* u:unit (of)? this !wd !part", _this),
+    Rule("(the|on|in|of|by|ofpart)* u:unit (of)? this !wd !part !unit !mon", _this),
     Rule("(the|on|in|of|by|ofpart)* u:unit (of)? x:next !wd", _shifted),
     Rule("(the|on|in|of|by|ofpart)* u:unit p:previous", _shifted),
     Rule("(the|on|in|of|by|ofpart)* p:previous u:unit !of", _shifted),

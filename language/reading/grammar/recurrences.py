@@ -127,6 +127,17 @@ def _nth_of_every(found: Found, speaker: Speaker) -> Kinds | None:
     return {"repeat": Repeat("MONTHLY", interval, (found["w"]["wd"],), nth=nth)}
 
 
+def _month_end(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "cada fin de mes"."""
+    is_month = found.whole[-1]["unit"] == "month"
+    return {"repeat": Repeat("MONTHLY", month_day=-1)} if is_month else {"vague": Vague()}
+
+
+def _every_day(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "día por medio"."""
+    return _every_unit(found, speaker) if found["u"]["unit"] == "day" else None
+
+
 def _daily_part(found: Found, speaker: Speaker) -> Kinds:
     return {"repeat": Repeat("DAILY"), "repeatpart": found["p"]["part"]}
 
@@ -136,6 +147,9 @@ _G = "(on|the|of|comma|in|dayart|ofpart|at)*"
 _EVERY = "(on|the|of|in|ofpart|dayart)* every (the)?"
 
 EARLY = (
+    Rule("every (the)? d:ending (of|the)* unit", _month_end),
+    Rule("w:wd alt:alternate", _every_weekday),
+    Rule("<!every <!the u:unit alt:alternate", _every_day),
     Rule(f"{_EVERY} dayword d:dd|ord !unit !oclock !mon", _on_number),
     Rule(f"{_G} n:ord|final w:wd {_EVERY} (alt:alternate)? unit", _nth_of_every),
     Rule(f"{_EVERY} n:ord|final w:wd (of (the)? unit)", _nth_weekday),
