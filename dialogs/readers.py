@@ -1,4 +1,4 @@
-"""Readers of numbers, texts, choices, durations and links in a member's words."""
+"""Readers of numbers, texts, choices and links in a member's words."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -60,7 +60,9 @@ class Number(Plain):
         raise Unreadable("read-number", words=words.strip()[:40])
 
     def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
-        match = re.match(r"\s*(?:#|n[o.º°]\.?\s*)?(\d{1,9})\b[.:,]?\s*", words, re.IGNORECASE)
+        match = re.match(
+            r"\s*(?:#|n(?:o|[.]?[º°o])?\.?\s*)?(\d{1,9})\b[.:,]?\s*", words, re.IGNORECASE
+        )
         return (int(match[1]), words[match.end() :]) if match else None
 
 
@@ -145,51 +147,6 @@ class YesNo(OneOf):
 
     def show(self, value: Any, asking: Asking) -> str:
         return asking.t("yes" if value else "no")
-
-
-_HOURS = (
-    r"(\d{1,2})\s*(?:h|hs|hrs?|horas?|hours?)(?![a-z])\.?"
-    r"\s*(?:(?:y|e|and)?\s*(\d{1,2})\s*(?:m|min\w*)?\b)?"
-)
-_HALF = re.compile(r"\b(?:hora y media|hour and a half|hora e meia)\b")
-_ONE = re.compile(r"\b(?:una hora|one hour|an hour|uma hora)\b")
-_HALF_HOUR = re.compile(r"\b(?:media hora|half an hour|meia hora)\b")
-_MINUTES = re.compile(r"\b(\d{1,3})\s*(?:m|min\w*|'|’)(?!\w)")
-
-
-@dataclass(frozen=True)
-class Duration(Plain):
-    """How long something lasts, in minutes: `90`, `90 min`, `1h30`, `hora y media`."""
-
-    def read(self, words: str, asking: Asking) -> int:
-        said = bare(words)
-        found = int(said) if said.isdigit() else self._found(said)
-        if found is None or not 5 <= found <= 24 * 60:
-            raise Unreadable("read-duration", words=words.strip()[:40])
-        return found
-
-    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
-        pattern = re.compile(
-            rf"(?:\b(?:for|por|durante|de)\s+)?(?:{_HOURS}|{_MINUTES.pattern})", re.IGNORECASE
-        )
-        match = pattern.search(words)
-        found = self._found(fold(match[0])) if match else None
-        if not match or not found:
-            return None
-        return found, f"{words[: match.start()]} {words[match.end() :]}".strip()
-
-    def _found(self, said: str) -> int | None:
-        if match := re.search(_HOURS, said):
-            return 60 * int(match[1]) + int(match[2] or 0)
-        if match := _MINUTES.search(said):
-            return int(match[1])
-        for pattern, minutes in ((_HALF, 90), (_HALF_HOUR, 30), (_ONE, 60)):
-            if pattern.search(said):
-                return minutes
-        return None
-
-    def show(self, value: Any, asking: Asking) -> str:
-        return asking.t.count("minutes-long", int(value))
 
 
 LINK = re.compile(r"<?(https?://[^\s<>\"]+)>?", re.IGNORECASE)

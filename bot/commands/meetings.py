@@ -20,7 +20,8 @@ from coalition.meetings import (
 )
 from coalition.places import Purpose
 from dialogs.dates import Moment
-from dialogs.readers import Duration, Number, OneOf, Words
+from dialogs.durations import Duration
+from dialogs.readers import Number, OneOf, Words
 from dialogs.slots import Asking, Option, slot
 from language.folding import fold
 from language.reading.when import When
