@@ -26,6 +26,9 @@ from knowledge.words import words
 _NOTHING = Live()
 #: The share of a question's concepts that a card has to explain.
 _COVERS = 0.45
+#: The same where every word of the question is one of ours, and for small talk.
+_COVERS_FAMILIAR = 0.33
+_COVERS_TALK = 0.75
 #: How near another card's score must come for the two to be offered.
 _NEAR = 0.12
 #: How much of a question the concepts of a card have to cover where none of its patterns fits.
@@ -129,10 +132,12 @@ class Knowledge:
 
     def _fitting(self, question: Question) -> list[Match]:
         """The cards that explain enough of the question and have what it is known to ask for."""
+        least = _COVERS if question.unknown else _COVERS_FAMILIAR
         return [
             match
             for match in matches(self.cards.values(), question, self.weights)
-            if match.covers >= _COVERS and not absent(question, self.lexicon.absent, match.card)
+            if match.covers >= (_COVERS_TALK if match.card.kind == "smalltalk" else least)
+            and not absent(question, self.lexicon.absent, match.card)
         ]
 
     def _from_card(self, found: list[Match], question: Question, today: date, live: Live) -> Answer:

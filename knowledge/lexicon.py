@@ -85,9 +85,12 @@ class Lexicon:
         """The words with slips of the keyboard put right."""
         return [word if self._is_known(word) else self._repair(word) for word in said]
 
-    def find(self, said: list[str]) -> list[Found]:
-        """The concepts in a sentence's words: longer forms first, none overlapping, in their order."""
-        taken: set[int] = set()
+    def find(self, said: list[str], taken: Iterable[int] = ()) -> list[Found]:
+        """The concepts in a sentence's words: longer forms first, none overlapping, in their order.
+
+        :param taken: the places of words that are accounted for already.
+        """
+        taken = set(taken)
         chosen = []
         candidates = [found for place in range(len(said)) for found in self._at(said, place)]
         for found in sorted(candidates, key=lambda found: (-found.words, found.start - found.end)):

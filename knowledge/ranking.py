@@ -12,6 +12,9 @@ from knowledge.question import Question
 _UNKNOWN = 0.6
 _UNKNOWN_AT_MOST = 1.8
 _FOCUS = 0.35
+#: Answers have a time, a place or a number or they don't: asking for one that a card lacks counts.
+_ASKING = 0.5
+_ASKED = frozenset({"when", "where", "how_long", "how_many", "how_often", "why"})
 _FLAG = 0.5
 _ENTITY = 0.25
 _FAMILIAR = 0.25
@@ -43,6 +46,7 @@ class Weights:
             for concept, count in counts.items()
         }
         self._weights |= {concept: _FOCUS for concept in focus}
+        self._weights |= {concept: _ASKING for concept in _ASKED & set(focus)}
         self._weights |= {concept: 0.15 for concept in light}
 
     def of(self, concept: str) -> float:
@@ -55,7 +59,7 @@ class Weights:
 
     def tells(self, concept: str) -> bool:
         """Whether the concept says what a question is about, and not only what kind of answer it wants."""
-        return self.of(concept) > _FOCUS
+        return self.of(concept) > _ASKING
 
     def total(self, concepts: Iterable[str]) -> float:
         return sum(self.of(concept) for concept in concepts)

@@ -26,6 +26,12 @@ _MAY_HOLD_DATE = re.compile(
     r"\d|today|tomorrow|yesterday|hoy|manana|ayer|hoje|amanha|ontem|monday|tuesday|wednesday|thursday|friday|"
     r"lunes|martes|miercoles|jueves|viernes|segunda|terca|quarta|quinta|sexta"
 )
+#: A day with its month in words or figures: read by itself before the sentence around it is tried.
+_WRITTEN_DATE = re.compile(
+    r"\b\d{4}-\d\d?-\d\d?\b|\b\d\d?[/.-]\d\d?[/.-]\d{2,4}\b"
+    r"|\b\d\d?(?:st|nd|rd|th|o)?\.? (?:de |of )?[a-z]{3,10}\.?(?:,? (?:de |del |do )?20\d\d\b)"
+    r"|\b[a-z]{3,9}\.? \d\d?(?:st|nd|rd|th)?,? 20\d\d\b"
+)
 _FOLLOWS = re.compile(
     r"^(and|and for|what about|how about|y|y si|y para|que tal|pero|e|e se|e para|e quanto|but|or|o|ou)\b"
 )
@@ -41,15 +47,8 @@ class Reader:
     def read(self, text: str, language: str, today: date) -> Question:
         """What the text asks."""
         said = self._lexicon.repaired(words(text))
-        concepts, covered = set[str](), set[int]()
-        for found in self._lexicon.find(said):
-            concepts.add(found.concept)
-            covered.update(range(found.start, found.end))
-        entities: list[str] = []
-        for entity, start, end in self._names.entities_in(said):
-            if covered.isdisjoint(range(start, end)):
-                entities.append(entity)
-                covered.update(range(start, end))
+        entities, covered = self._entities(said)
+        concepts = self._concepts(said, covered)
         unknown = unknown_words(said, covered, self._lexicon)
         acronyms = self._names.acronyms_in(text)
         bare = [name for name in acronyms if not set(words(name)).isdisjoint(unknown)]
@@ -71,12 +70,23 @@ class Reader:
     def concepts_of(self, text: str) -> frozenset[str]:
         """The concepts and entities that a text names, its slips left as they are."""
         said = words(text)
-        concepts, covered = set[str](), set[int]()
-        for found in self._lexicon.find(said):
+        entities, covered = self._entities(said)
+        concepts = self._concepts(said, covered) | {f"e:{name}" for name in entities}
+        unknown = unknown_words(said, covered, self._lexicon)
+        return frozenset(concepts | {f"w:{word[:_STEM]}" for word in unknown})
+
+    def _entities(self, said: list[str]) -> tuple[list[str], set[int]]:
+        found = self._names.entities_in(said)
+        covered = {place for _, start, end in found for place in range(start, end)}
+        return [entity for entity, _, _ in found], covered
+
+    def _concepts(self, said: list[str], covered: set[int]) -> set[str]:
+        """The concepts of the words that are not covered yet; those words are then."""
+        concepts = set()
+        for found in self._lexicon.find(said, covered):
             concepts.add(found.concept)
             covered.update(range(found.start, found.end))
-        concepts |= {f"w:{word[:_STEM]}" for word in unknown_words(said, covered, self._lexicon)}
-        return frozenset(concepts | {f"e:{name}" for name, _, _ in self._names.entities_in(said)})
+        return concepts
 
     def know(self, texts: Iterable[str]) -> None:
         """Take the words of these texts as familiar: the documents' own words are no strange ones."""
@@ -92,6 +102,8 @@ class Reader:
             quarters=quarters_in(text, today),
             day=self._day(text, language, today),
         )
+        if question.day:
+            question = replace(question, concepts=question.concepts - {"end_year", "semester"})
         unknown = self._without_dates(question)
         familiar = {f"w:{word[:_STEM]}" for word in unknown if word[:_STEM] in self._familiar}
         return replace(
@@ -101,26 +113,30 @@ class Reader:
         )
 
     def _day(self, text: str, language: str, today: date) -> date | None:
-        if not _MAY_HOLD_DATE.search(fold(text)):
+        folded = fold(text)
+        if not _MAY_HOLD_DATE.search(folded):
             return None
-        from language.reading.reader import (
-            Outcome,
-            read_when,
-        )  # its word files are read on first use
-
-        reading = read_when(text, language, datetime.combine(today, time(9)), self._zone)
-        if reading.outcome is not Outcome.VALUE or reading.when is None:
-            return None
-        if str(reading.when.grain) not in ("day", "minute"):
-            return None
-        start = reading.when.start
-        return start.date() if isinstance(start, datetime) else start
+        written = [match[0] for match in _WRITTEN_DATE.finditer(folded)]
+        days = (_read_day(piece, language, today, self._zone) for piece in (*written, text))
+        return next((day for day in days if day), None)
 
     @staticmethod
     def _without_dates(question: Question) -> tuple[str, ...]:
         if question.day is None and not question.quarters:
             return question.unknown
         return tuple(word for word in question.unknown if not _is_date_word(word))
+
+
+def _read_day(text: str, language: str, today: date, zone: str) -> date | None:
+    from language.reading.reader import Outcome, read_when  # its word files are read on first use
+
+    reading = read_when(text, language, datetime.combine(today, time(9)), zone)
+    if reading.outcome is not Outcome.VALUE or reading.when is None:
+        return None
+    if str(reading.when.grain) not in ("day", "minute"):
+        return None
+    start = reading.when.start
+    return start.date() if isinstance(start, datetime) else start
 
 
 def merged(question: Question, context: Question) -> Question:
