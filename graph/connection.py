@@ -108,7 +108,7 @@ class Connection:
         wait = getattr(error, "retry_after", None)
         if wait is not None:
             self._held_until[workload] = time.monotonic() + wait
-            return float(wait)
+            return max(float(wait), growing_pause(attempt))
         return growing_pause(attempt)
 
     async def collect(

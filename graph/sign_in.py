@@ -34,6 +34,8 @@ async def sign_in(settings: GraphSettings, show: Callable[[str], None]) -> Path:
     async with http_client(settings) as http:
         asked = {"client_id": settings.client_id, "scope": DELEGATED_SCOPE}
         code = await _post(http, f"{login}/devicecode", asked)
+        if "device_code" not in code:
+            raise Unauthorized(401, str(code.get("error", "")))
         show(str(code["message"]))
         granted = await _granted(http, f"{login}/token", settings, code)
     token = str(granted["refresh_token"])

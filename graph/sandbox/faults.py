@@ -2,6 +2,7 @@
 
     POST /sandbox/faults {"match": "/events", "method": "POST", "status": 503, "times": 1}
 
+`retry_after` is seconds, an HTTP date, or "" for none; without it 429 and 503 say one second.
 `drop` closes the connection instead of answering: "before" the work is done, or "after" it.
 """
 
@@ -91,9 +92,10 @@ def middleware(tenant: Tenant) -> Middleware:
 
 
 def _answer(fault: Fault) -> web.Response:
-    headers = {}
-    if fault.retry_after is not None:
-        headers["Retry-After"] = str(fault.retry_after)
+    wait = fault.retry_after
+    if wait is None and fault.status in (429, 503):
+        wait = 1  # files and calendars always name a time
+    headers = {} if wait in (None, "") else {"Retry-After": str(wait)}
     code = fault.code or CODES.get(fault.status, "UnknownError")
     return error_answer(fault.status, code, "A fault was asked for.", headers)
 

@@ -159,7 +159,6 @@ def _notification(held: Record, resource: str, change: str, record_id: str) -> d
     }
     if "/events" in resource:
         sent["resource"] = f"{resource}/{record_id}"
-        sent["resourceData"] = {"@odata.type": "#Microsoft.Graph.Event", "id": record_id}
     return {"value": [sent]}
 
 

@@ -82,7 +82,7 @@ async def test_the_same_transaction_makes_one_event(calendar: Calendar) -> None:
 
 async def test_a_lost_answer_makes_one_event(calendar: Calendar, fail: Any) -> None:
     await fail(match="/events", method="POST", drop="after")
-    await fail(match="/events", method="POST", status=503)
+    await fail(match="/events", method="POST", status=503, retry_after=0)
     await calendar.put(MEETING, "meeting:12:1")
     assert len(await calendar.view(*WINDOW)) == 1
 
@@ -200,7 +200,7 @@ async def test_a_zone_that_exchange_does_not_know_is_sent_in_utc(
 
 
 async def test_a_service_that_stays_away_is_said_to_be_away(calendar: Calendar, fail: Any) -> None:
-    await fail(match="/events", status=503, times=9)
+    await fail(match="/events", status=503, retry_after=0, times=9)
     with pytest.raises(Unavailable):
         await calendar.put(MEETING, "t")
 

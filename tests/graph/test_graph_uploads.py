@@ -45,7 +45,7 @@ async def test_a_fragment_whose_answer_was_lost_is_not_sent_again(graph: Graph, 
 
 async def test_a_fragment_that_did_not_arrive_is_sent_again(graph: Graph, fail: Any) -> None:
     await fail(match="/_files/upload/", method="PUT", drop="before")
-    await fail(match="/_files/upload/", method="PUT", status=503)
+    await fail(match="/_files/upload/", method="PUT", status=503, retry_after=0)
     await fail(match="/_files/upload/", method="PUT", status=429, retry_after=0)
     await fail(match="/_files/upload/", method="PUT", status=416)
     filed = await graph.drive.put("Reports", "a.pdf", LARGE)
@@ -74,7 +74,7 @@ async def test_a_lost_last_answer_does_not_file_twice(
 
 
 async def test_a_service_that_stays_away_is_given_up(graph: Graph, fail: Any) -> None:
-    await fail(match="/_files/upload/", method="PUT", status=503, times=50)
+    await fail(match="/_files/upload/", method="PUT", status=503, retry_after=0, times=50)
     with pytest.raises(Unavailable):
         await graph.drive.put("Reports", "a.pdf", LARGE)
 
