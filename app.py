@@ -1,4 +1,4 @@
-"""Every entry point starts here: `python app.py run | jobs | migrate | manifest | doctor`."""
+"""Every entry point starts here: `python app.py` and a subcommand, `run` by default."""
 
 import argparse
 import asyncio
@@ -14,7 +14,9 @@ import structlog
 from aiohttp import web
 
 from coalition.charter import load_charter
+from coalition.errors import Told
 from composition import Product, Stopped, build, port_taken
+from language.texts import texts
 from settings import Settings, SettingsWrong, read_settings
 
 
@@ -171,6 +173,17 @@ def manifest(arguments: argparse.Namespace) -> Path:
     return write(arguments, listed_commands(), names=names, version=version)
 
 
+async def members(settings: Settings, table: str) -> None:
+    """Import people from a CSV file: all of it, or nothing with every line that is wrong."""
+    from bot.commands.members import keep_people, read_people
+
+    async with build(settings) as product:
+        people = read_people(table, product.charter.entities)
+        async with product.database.unit_of_work("operator") as unit:
+            await keep_people(unit, people)
+    say(f"Imported: {len(people)}")
+
+
 def _parser() -> argparse.ArgumentParser:
     from manifest.package import add_arguments
 
@@ -180,6 +193,8 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser(name, help=entry.__doc__, description=entry.__doc__)
     package = commands.add_parser("manifest", help=manifest.__doc__, description=manifest.__doc__)
     add_arguments(package)
+    people = commands.add_parser("members", help=members.__doc__, description=members.__doc__)
+    people.add_argument("table", type=Path, help="a CSV file: id, name, entity, seat, email, zone")
     return parser
 
 
@@ -199,9 +214,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.command == "manifest":
             say(f"Written: {manifest(given)}")
             return 0
+        if given.command == "members":
+            table = given.table.read_text(encoding="utf-8-sig")
+            asyncio.run(members(read_settings(), table))
+            return 0
         entry = ENTRIES[given.command or "run"]
         asyncio.run(_run(entry))
-    except (SettingsWrong, Stopped, ValueError) as error:
+    except Told as told:
+        sys.stderr.write(f"{texts('en')(told.key, **told.details)}\n")
+        return 1
+    except (SettingsWrong, Stopped, OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:

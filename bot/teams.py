@@ -59,6 +59,10 @@ class TeamsBot:
         coming = self._remember(key)
         try:
             body = await self._answer(given)
+        except Exception:
+            # The apology is sent once: a repeat of the failed activity finds nothing more to do.
+            coming.set_result(None)
+            raise
         except BaseException:
             del self._answers[key]
             coming.cancel()

@@ -29,7 +29,7 @@ def test_the_operator_finds_every_setting(field) -> None:  # type: ignore[no-unt
     assert f"`{field.alias}`" in docs("operator")
 
 
-@pytest.mark.parametrize("command", [*app.ENTRIES, "manifest"])
+@pytest.mark.parametrize("command", [*app.ENTRIES, "manifest", "members"])
 def test_the_operator_finds_every_subcommand(command: str) -> None:
     assert f"app.py {command}" in docs("operator")
 
@@ -43,7 +43,7 @@ def test_the_developer_finds_every_room() -> None:
     assert all(f"`{room}/`" in docs("developer") for room in rooms)
 
 
-@pytest.mark.parametrize("page", sorted(ROOT.glob("docs/**/*.md")) + [ROOT / "README.md"])
+@pytest.mark.parametrize("page", [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md"])
 def test_links_lead_somewhere(page: Path) -> None:
     for link in re.findall(r"\]\((?!https?://)([^)#]+)", page.read_text(encoding="utf-8")):
         assert (page.parent / link).exists(), f"{page.name} links to {link}"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.cards.layout import button, card, facts, line, title
@@ -13,6 +14,7 @@ from coalition.rotation import Quarter
 from dialogs.readers import OneOf
 from dialogs.slots import Asking, Option, slot
 from dialogs.sources import Given, Source
+from storage.unit_of_work import UnitOfWork
 
 
 def _entities(asking: Asking) -> list[Option]:
@@ -108,11 +110,16 @@ async def import_members(turn: Turn, request: ImportMembers) -> Reply:
         raise Refused("members-paste-table")
     people = read_people(request.table.text, turn.charter.entities)
     async with turn.unit_of_work() as unit:
-        for person in people:
-            was = await unit.people.get(person.id)
-            kept = replace(person, version=was.version, language=was.language) if was else person
-            await unit.people.keep(kept)
+        await keep_people(unit, people)
     return Reply(turn.t.count("members-imported", len(people)))
+
+
+async def keep_people(unit: UnitOfWork, people: Sequence[Person]) -> None:
+    """Store people as imported; the language that somebody chose stays."""
+    for person in people:
+        was = await unit.people.get(person.id)
+        kept = replace(person, version=was.version, language=was.language) if was else person
+        await unit.people.keep(kept)
 
 
 def read_people(table: str, entities: tuple[str, ...]) -> list[Person]:
