@@ -4,6 +4,7 @@ next step from the difference between the tables and the migrations."""
 import re
 import sys
 import tempfile
+import threading
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
+# Alembic keeps what it works on in module variables: one at a time in a process.
+_turn = threading.Lock()
 HERE = Path(__file__).parent / "migrations"
 REVISION = re.compile(r'^revision(?:: str)? = "(\w+)"', re.MULTILINE)
 REVISED = re.compile(r'^down_revision(?:: [^=]+)? = "(\w+)"', re.MULTILINE)
@@ -31,7 +34,8 @@ def upgrade(url: URL) -> None:
     """Runs the missing steps; blocking, so call it in a thread."""
     from alembic import command  # imported here because it starts slowly and is seldom needed
 
-    command.upgrade(_config(url), "head")
+    with _turn:
+        command.upgrade(_config(url), "head")
 
 
 def downgrade(url: URL, to: str) -> None:

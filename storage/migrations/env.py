@@ -58,6 +58,8 @@ if engine.dialect.name == "sqlite":
     # The driver would commit behind our back; a step is to happen whole or not at all.
     event.listen(engine, "connect", lambda raw, _: setattr(raw, "isolation_level", None))
     event.listen(engine, "begin", lambda opened: opened.exec_driver_sql("BEGIN IMMEDIATE"))
-with engine.connect() as connection:
-    migrate(connection)
-engine.dispose()
+try:
+    with engine.connect() as connection:
+        migrate(connection)
+finally:
+    engine.dispose()

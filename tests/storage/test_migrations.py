@@ -1,7 +1,10 @@
 """The migrations make the tables that the repositories expect, on both engines, and undo them."""
 
+import asyncio
+import sys
 from datetime import UTC, datetime
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -9,6 +12,8 @@ from sqlalchemy import create_engine, inspect
 
 from storage import migration
 from storage.database import Database, read_url
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -68,3 +73,31 @@ async def test_a_database_of_another_release_is_not_taken_for_ours(database, tmp
     async with database.unit_of_work() as unit:
         await unit.connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     assert not await database.is_migrated()
+
+
+async def test_replicas_that_start_together_migrate_once(empty_url):
+    database = Database(empty_url, lambda: datetime.now(UTC))
+    await database.start()
+    code = (
+        "import sys; from storage import migration; from storage.database import read_url; "
+        "migration.upgrade(read_url(sys.argv[1]))"
+    )
+    replicas = [
+        await asyncio.create_subprocess_exec(sys.executable, "-c", code, empty_url, cwd=ROOT)
+        for _ in range(3)
+    ]
+    assert [await replica.wait() for replica in replicas] == [0, 0, 0]
+    assert await database.is_migrated()
+    await database.close()
+
+
+async def test_two_in_one_process_take_turns(tmp_path):
+    databases = [
+        Database(f"sqlite:///{tmp_path}/{name}.db", lambda: datetime.now(UTC)) for name in "ab"
+    ]
+    for database in databases:
+        await database.start()
+    await asyncio.gather(*(database.migrate() for database in databases))
+    for database in databases:
+        assert await database.is_migrated()
+        await database.close()
