@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from bot.cards.forms import asking_card, confirming_card
@@ -19,6 +20,7 @@ from dialogs.readers import Words
 from dialogs.slots import slots_of
 from dialogs.sources import Source, with_files
 from language.folding import bare
+from language.texts import texts
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Dialogue:
             command = self.router.named("file")
             return await self._start(turn, Found(command, "", None, True, False), note)
         for words in ("yes-words", "no-words", "cancel-words", "back-words"):
-            if said_bare in {bare(way) for way in turn.t.words(words)}:
+            if said_bare in _ways(turn, words):
                 return Answered(Reply(turn.t("form-none-open")))
         if not turn.words.strip():
             return await self._start(turn, Found(self.router.named("help"), "", None, True, False))
@@ -208,8 +210,14 @@ def _fresh(form: Form, asked: str) -> dict[str, Any]:
     return {} if form.asked == asked else {"candidates": (), "begun": ""}
 
 
-def _ways(turn: Turn, key: str) -> set[str]:
-    return {bare(way) for way in turn.t.words(key)}
+def _ways(turn: Turn, key: str) -> frozenset[str]:
+    return _ways_in(turn.language, key)
+
+
+@cache
+def _ways_in(language: str, key: str) -> frozenset[str]:
+    """Asked at every turn, and the same from one to the next."""
+    return frozenset(bare(way) for way in texts(language).words(key))
 
 
 def _nonce(turn: Turn) -> str:

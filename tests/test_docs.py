@@ -25,7 +25,7 @@ def test_the_member_sees_every_command_in_every_language() -> None:
 
 
 @pytest.mark.parametrize("field", list(Settings.model_fields.values()), ids=lambda f: f.alias)
-def test_the_operator_finds_every_setting(field) -> None:  # type: ignore[no-untyped-def]
+def test_the_operator_finds_every_setting(field) -> None:
     assert f"`{field.alias}`" in docs("operator")
 
 

@@ -69,12 +69,17 @@ def facts(rows: Sequence[tuple[str, str]]) -> FactSet:
     return FactSet(facts=[Fact(title=name, value=value) for name, value in rows if value])
 
 
-def button(label: str, says: str, *, beside: bool = False, **more: Any) -> ExecuteAction:
+def button(
+    label: str, says: str, *, beside: bool = False, follows: str = "", form: str = ""
+) -> ExecuteAction:
     """A button that says something for the member, exactly as if it were typed.
 
     :param beside: the answer is a message of its own; otherwise it takes the card's place.
+    :param follows: the field whose content is said behind the words.
+    :param form: the form that the card belongs to.
     """
-    said: dict[str, Any] = {"say": says, **({"beside": "yes"} if beside else {}), **more}
+    more = {"beside": "yes" if beside else "", "with": follows, "form": form}
+    said = {"say": says, **{name: value for name, value in more.items() if value}}
     return ExecuteAction(
         title=label,
         verb="say",

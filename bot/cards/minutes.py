@@ -81,7 +81,7 @@ def _actions(turn: Turn, meeting: Meeting, words: str, *, for_all: bool) -> list
             button(t("button-comments"), show, beside=True),
         ]
     return [
-        button(t("button-comment"), words, **{"with": "comment"}),
+        button(t("button-comment"), words, follows="comment"),
         button(t("button-comments"), show),
     ]
 
