@@ -18,7 +18,8 @@ def quorum(case: Case) -> Value | None:
     present = [number for number in case.question.numbers if number != members]
     if not present:
         return None
-    if "total" in case.question.concepts and "present" not in case.question.concepts:
+    asks_of_total = "total" in case.question.concepts and "present" not in case.question.concepts
+    if asks_of_total and members not in case.question.numbers:
         return Value("of_total", {"members": present[0], "needed": quorum_needed(present[0])})
     needed = quorum_needed(members)
     variant = "yes" if present[0] >= needed else "no"
@@ -64,7 +65,8 @@ def comments(case: Case) -> Value | None:
         return None
     rules = case.charter.meetings
     day = case.question.day
-    circulated_known = bool(case.question.concepts & {"circulate", "sent", "received"})
+    said = case.question.concepts
+    circulated_known = "meeting" not in said or bool(said & {"circulate", "sent", "received"})
     circulated = day if circulated_known else minutes_by(day, rules)
     by = circulated + timedelta(days=rules.comments_for_days)
     variant = "from_circulation" if circulated_known else "from_meeting"

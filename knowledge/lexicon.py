@@ -35,13 +35,15 @@ class Lexicon:
     light: set[str] = field(default_factory=set)
     ignored: set[str] = field(default_factory=set)
     markers: dict[str, set[str]] = field(default_factory=dict)
+    implied: dict[str, list[str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     _by_start: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     _spelling: Spelling | None = None
     _stems: frozenset[str] = frozenset()
 
     def read(self, path: Path, language: str) -> None:
-        """Take in one file: tables `concepts`, `focus`, `absent`, `light`; lists `ignored`, `markers`."""
+        """Take in one file: tables `concepts`, `focus`, `absent`, `light`; lists `ignored`,
+        `markers`; `implies`, concepts that come with another one."""
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         for table in ("concepts", "focus", "absent", "light"):
             for concept, forms in tables.get(table, {}).items():
@@ -49,6 +51,7 @@ class Lexicon:
                 if table != "concepts":
                     getattr(self, table).add(concept)
         self.ignored.update(tables.get("ignored", ()))
+        self.implied.update(tables.get("implies", {}))
         self.markers.setdefault(language, set()).update(tables.get("markers", ()))
 
     def add(self, concept: str, forms: Iterable[str], source: str) -> None:

@@ -41,7 +41,7 @@ _NEXT = re.compile(r"\b(next|proximo|siguiente|seguinte|que viene|que vem|coming
 _PAST = re.compile(r"\b(last|previous|pasado|anterior|passado|ultimo)\b")
 _NUMBERED = re.compile(
     r"\b(objective|objetivo|obj|goal|thematic area|area tematica|area|ta|tema)s?\.? ?"
-    r"(?:no?\.?|nº|n°|num\.?|number|numero|#)? ?#?(\d{1,2}|[a-z]{3,10})\b"
+    r"(?:number|numero|num\.?|no?\.?|nº|n°|#)? ?#?(\d{1,2}|[a-z]{3,10})\b"
 )
 
 

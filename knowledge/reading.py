@@ -82,9 +82,9 @@ class Reader:
 
     def _concepts(self, said: list[str], covered: set[int]) -> set[str]:
         """The concepts of the words that are not covered yet; those words are then."""
-        concepts = set()
+        concepts: set[str] = set()
         for found in self._lexicon.find(said, covered):
-            concepts.add(found.concept)
+            concepts |= {found.concept, *self._lexicon.implied.get(found.concept, ())}
             covered.update(range(found.start, found.end))
         return concepts
 
