@@ -1,5 +1,6 @@
 """Readers of moments and days: they never guess, and ask where the words leave something open."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -13,8 +14,13 @@ from language.dates import say_day, say_when
 from language.reading.reader import Reading, read_when
 from language.reading.when import When
 
+#: A day as `Partial` begins it, and a bare number in answer to "At what time?".
+_BARE_HOUR = re.compile(r"(\d{4}-\d\d-\d\d) (\d{1,2})\W*")
+
 
 def _read(words: str, asking: Asking) -> Reading:
+    if match := _BARE_HOUR.fullmatch(words):
+        words = f"{match[1]} at {match[2]}"
     return read_when(words, asking.t.language, asking.now, asking.zone)
 
 

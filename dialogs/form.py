@@ -66,7 +66,7 @@ def begin(form: Form, request: type, words: str, asking: Asking) -> tuple[Form, 
     Slots with a shape of their own (numbers, choices, dates) take theirs first, the first slot
     that takes any words gets what is left.
     """
-    trouble: Told | None = None
+    troubles: list[tuple[Slot, Told]] = []
     for slot in _by_shape(request):
         if not words.strip():
             break
@@ -75,13 +75,17 @@ def begin(form: Form, request: type, words: str, asking: Asking) -> tuple[Form, 
         try:
             found = slot.reader.take(words, _with(asking, form, request))
         except Told as told:
-            form, trouble = _unclear(form, slot, told), told
+            troubles.append((slot, told))
+            if isinstance(slot.reader, Words):
+                break  # they were meant for this slot: no other takes them
             words = words if told.rest is None else told.rest
             continue
         if found is not None:
             value, words = found
             form = _answered(form, slot, value)
-    return form, trouble
+    for slot, told in troubles[:1]:
+        return _unclear(form, slot, told), told
+    return form, None
 
 
 def answer(form: Form, request: type, words: str, asking: Asking) -> Form:
@@ -92,7 +96,7 @@ def answer(form: Form, request: type, words: str, asking: Asking) -> Form:
     slot = next(slot for slot in slots_of(request) if slot.name == form.asked)
     if (chosen := _chosen(form, words)) is not None:
         return _answered(form, slot, slot.reader.kept(chosen))
-    if slot.optional and bare(words) in {bare(way) for way in asking.t.words("skip-words")}:
+    if slot.optional and _mark(words) in {_mark(way) for way in asking.t.words("skip-words")}:
         return replace(form, answers={**form.answers, slot.name: None}, candidates=(), begun="")
     about = _with(asking, form, request)
     if form.begun:
@@ -117,6 +121,7 @@ def fill(
 ) -> tuple[Form, dict[str, Told]]:
     """The form after its card was sent in, and what could not be read by slot name."""
     problems: dict[str, Told] = {}
+    before = form
     for slot in slots_of(request):
         if slot.name not in inputs:
             continue
@@ -125,11 +130,19 @@ def fill(
             if slot.optional:
                 form = replace(form, answers={**form.answers, slot.name: None})
             continue
+        is_asked = slot.name == before.asked
+        form = replace(
+            form,
+            asked=slot.name,
+            candidates=before.candidates if is_asked else (),
+            begun=before.begun if is_asked else "",
+        )
         try:
-            form = answer(replace(form, asked=slot.name, begun=""), request, words, asking)
+            form = answer(form, request, words, asking)
         except Told as told:
             problems[slot.name] = told
-            form = replace(unclear(form, told), asked=slot.name)
+    for name, told in list(problems.items())[:1]:
+        form = replace(unclear(replace(form, candidates=()), told), asked=name)
     return form, problems
 
 
@@ -147,8 +160,14 @@ def without(form: Form, name: str) -> Form:
 
 
 def finished(form: Form, request: type) -> Any:
-    """The request that the answers make, with what the form carried along."""
-    return request(**form.carried, **known(form, request))
+    """The request that the answers make, with what the form carried along.
+
+    An answer to a question that later answers made idle does not count.
+    """
+    values = known(form, request)
+    idle = {slot.name for slot in slots_of(request) if not slot.only_if(values)}
+    counted = {name: value for name, value in values.items() if name not in idle}
+    return request(**form.carried, **counted)
 
 
 def summary(form: Form, request: type, asking: Asking) -> list[tuple[Slot, str]]:
@@ -175,6 +194,11 @@ def _answered(form: Form, slot: Slot, value: Any) -> Form:
 
 def _unclear(form: Form, slot: Slot, told: Told) -> Form:
     return replace(unclear(form, told), asked=slot.name)
+
+
+def _mark(words: str) -> str:
+    """Words bared, except that a mark alone stays what it is: `-` skips, `?` does not."""
+    return bare(words) or words.strip()
 
 
 def _chosen(form: Form, words: str) -> Kept | None:
