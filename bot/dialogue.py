@@ -108,8 +108,7 @@ class Dialogue:
         if words in _ways(turn, "cancel-words"):
             return Answered(Reply(t("form-cancelled")))
         if words in _ways(turn, "back-words"):
-            earlier = back(form)
-            return await self._next(turn, earlier or form, command, None)
+            return await self._next(turn, back(form, request) or form, command, None)
         if not form.asked:
             return await self._confirmed(turn, form, command, words)
         return await self._answered(turn, form, command)
@@ -180,7 +179,8 @@ class Dialogue:
                 return Answered(asking_card(turn, form, request, command.key, slot, problem), form)
         if command.confirms:
             form = replace(form, asked="", candidates=(), begun="")
-            return Answered(confirming_card(turn, form, request, command.key), form)
+            note = await command.preview(turn, finished(form, request)) if command.preview else ""
+            return Answered(confirming_card(turn, form, request, command.key, note), form)
         return await self._do(turn, form, command)
 
     async def _do(self, turn: Turn, form: Form, command: Command) -> Answered:
@@ -190,8 +190,10 @@ class Dialogue:
         turn = replace(turn, fingerprint=_fingerprint(turn, command, form))
         try:
             reply = await command.handler(turn, request)
-        except (Repeated, Stale):
-            return Answered(await self._earlier(turn), stored=True)
+        except Repeated:
+            return Answered(await self._earlier(turn))
+        except Stale:
+            return Answered(Reply(turn.t("stale")), form if turn.form_version else None)
         async with turn.workplace.database.unit_of_work(turn.person.id) as unit:
             await unit.turns.settle(turn.fingerprint, reply.as_json())
         return Answered(reply, stored=True)
