@@ -83,9 +83,10 @@ def begin(form: Form, request: type, words: str, asking: Asking) -> tuple[Form, 
         if found is not None:
             value, words = found
             form = _answered(form, slot, value)
-    for slot, told in troubles[:1]:
-        return _unclear(form, slot, told), told
-    return form, None
+    if not troubles:
+        return form, None
+    slot, trouble = troubles[0]
+    return _unclear(form, slot, trouble), trouble
 
 
 def answer(form: Form, request: type, words: str, asking: Asking) -> Form:
@@ -141,16 +142,21 @@ def fill(
             form = answer(form, request, words, asking)
         except Told as told:
             problems[slot.name] = told
-    for name, told in list(problems.items())[:1]:
-        form = replace(unclear(replace(form, candidates=()), told), asked=name)
+    if problems:
+        name, first = next(iter(problems.items()))
+        form = replace(unclear(replace(form, candidates=(), begun=""), first), asked=name)
     return form, problems
 
 
-def back(form: Form) -> Form | None:
-    """The form without its last answer, asking for it again; None where nothing was answered."""
-    if not form.answers:
-        return None
-    return without(form, list(form.answers)[-1])
+def back(form: Form, request: type) -> Form | None:
+    """The form asking again for the slot before the one in question; None where there is none."""
+    before: list[str] = []
+    for slot in slots_of(request):
+        if slot.name == form.asked:
+            break
+        if slot.name in form.answers:
+            before.append(slot.name)
+    return without(form, before[-1]) if before else None
 
 
 def without(form: Form, name: str) -> Form:
