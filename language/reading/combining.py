@@ -201,7 +201,7 @@ def _ends(a: Day, b: Day, speaker: Speaker) -> tuple[date, date] | Clash:
     first = _first(a, b, speaker)
     if isinstance(first, Clash):
         return first
-    last = _only(b if b.year or b.on else b, speaker, first)
+    last = _only(b, speaker, first)
     return last if isinstance(last, Clash) else (first, last)
 
 

@@ -25,7 +25,8 @@ def joined(tokens: list[Token]) -> list[Token]:
 
 def _spelled(tokens: list[Token], i: int) -> int | None:
     if i < len(tokens) and tokens[i].text[:1].isalpha():
-        return tokens[i].get("num")
+        number: int | None = tokens[i].get("num")
+        return number
     return None
 
 

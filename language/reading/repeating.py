@@ -33,7 +33,7 @@ class Hours:
     part: str | None = None
     lasting: int | None = None
 
-    def on(self, day: date) -> tuple[datetime, datetime | None] | None | Clash:
+    def on(self, day: date) -> tuple[datetime, datetime | None] | Clash | None:
         """Start and end on that day; None if it takes the whole day."""
         if self.range:
             return range_on(day, self.range)

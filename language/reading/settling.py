@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from language.reading.calendar import DAY, WEEK, last_day, month_start, monday, next_weekday
+from language.reading.calendar import DAY, WEEK, last_day, monday, month_start, next_weekday
 from language.reading.rules import Speaker
 from language.reading.values import Clash, Clock, ClockRange, Day, no_such_day
 
@@ -108,13 +108,6 @@ def hours_meant(hours: ClockRange) -> tuple[time, time]:
     first = hour_meant(start)
     last = time(end.hour, end.minute)
     if not end.sure and last <= first and end.hour < _NOON:
-        last = time(end.hour + _NOON, end.minute)
-    elif (
-        not end.sure
-        and end.hour < first.hour
-        and end.hour + _NOON > first.hour
-        and end.hour < _NOON
-    ):
         last = time(end.hour + _NOON, end.minute)
     return first, last
 

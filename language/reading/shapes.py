@@ -34,7 +34,10 @@ _SHAPES = (
     ("date2", r"(?P<e1>\d{1,2})\s?/\s?(?P<e2>\d{1,2})(?![\d/])"),
     ("thousands", r"\d{1,3}(?:[.,]\d{3})+(?!\d)"),
     ("dot", r"(?P<p1>\d{1,2})[.,](?P<p2>\d{1,2})(?!\d)"),
-    ("ordinal", r"(?P<n>\d{1,2})(?:st|nd|rd|th|ro|ra|er|do|da|to|ta|mo|vo|\s?[º°ª])" + _END),
+    (
+        "ordinal",
+        r"(?P<n>\d{1,2})(?:st|nd|rd|th|ro|ra|er|do|da|to|ta|mo|vo|ere|eme|e|\s?[º°ª])" + _END,
+    ),
     ("quarter", r"[qt](?P<q1>[1-4])" + _END + r"|(?P<q2>[1-4])[qt]" + _END),
     ("semester", r"[hs](?P<s1>[12])" + _END + r"|(?P<s2>[12])s" + _END),
     ("shortyear", r"'(?P<y>\d\d)" + _END),

@@ -21,6 +21,9 @@ _SIGNS = {
 _SILENT = frozenset(".:!?¡¿\"'*_~")
 _OWN_BONUS = 1.5
 
+#: More pieces than this are no date phrase; the reader asks about what it found up to there.
+MOST = 300
+
 
 @dataclass(frozen=True)
 class Token:
@@ -31,17 +34,17 @@ class Token:
     kinds: Kinds
     text: str = ""
 
-    def __getitem__(self, kind: str) -> Any:  # noqa: ANN401 - the kind says which type its value has
+    def __getitem__(self, kind: str) -> Any:
         return self.kinds[kind]
 
-    def get(self, kind: str) -> Any:  # noqa: ANN401
+    def get(self, kind: str) -> Any:
         """The value of this kind, or None if the token can't be one."""
         return self.kinds.get(kind)
 
 
 def cut(text: str, language: str) -> list[Token]:
     """The tokens of a folded text, `language` deciding which reading of a word is taken where several have it."""
-    pieces = _pieces(text)
+    pieces = _pieces(text)[:MOST]
     order = _ranked([piece.text for piece in pieces], language)
     tokens: list[Token] = []
     i = 0
@@ -71,7 +74,8 @@ def _pieces(text: str) -> list[Token]:
                 found.append(Token(i - 1, i, {"comma": 0}, ","))
             continue
         if piece[0] not in _SILENT:
-            found.append(Token(i, piece.end(), {}, piece[0]))
+            if not found or found[-1].text != piece[0] or piece[0].isalpha():
+                found.append(Token(i, piece.end(), {}, piece[0]))
         i = piece.end()
     return found
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from language.reading.when import Grain, When
 
-
 #: The weekdays of an RRULE, Monday first.
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 

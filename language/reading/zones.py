@@ -72,7 +72,9 @@ def names() -> Names:
                 places.setdefault(fold(str(name)).text, zone)
     short = {fold(name).text: str(zone) for name, zone in zone_file()["abbreviations"].items()}
     spoken = {
-        fold(name).text: zone for zone, said in zone_file()["spoken"].items() for name in said
+        fold(str(alias)).text: str(iana)
+        for iana, aliases in zone_file()["spoken"].items()
+        for alias in aliases
     }
     places.update(spoken)
     any_near = "|".join(

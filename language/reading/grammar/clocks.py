@@ -2,72 +2,36 @@
 
 from __future__ import annotations
 
+from language.reading.grammar.clock_ranges import JOINT, announced_range
+from language.reading.grammar.hours import clock_of, is_digits, minutes_said, plus
 from language.reading.grammar.parts import hour_in
 from language.reading.rules import Found, Rule, Speaker
-from language.reading.tokens import Token
-from language.reading.values import Clock, ClockRange, Vague
+from language.reading.values import Clock, Vague
 from language.reading.words import Kinds
 
 #: What stands before a number of hours that is a duration, not a time.
 _LASTING = frozenset({"in", "for", "within", "since", "next", "previous", "few", "every", "one"})
 
 
-def _clock_of(token: Token) -> Clock:
-    """The time that a token is; a bare hour is not sure."""
-    for kind in ("clock", "hclock"):
-        if kind in token.kinds:
-            clock: Clock = token[kind]
-            return clock
-    if "dot" in token.kinds:
-        hour, minute = token["dot"]
-        return Clock(hour, minute, sure=hour > 12)
-    hour = token["hh"]
-    return Clock(hour % 24, 0, sure=hour > 12 or hour == 0)
-
-
-def _plus(clock: Clock, minutes: int) -> Kinds:
-    total = (clock.hour * 60 + clock.minute + minutes) % (24 * 60)
-    if clock.hour == 1 and minutes < 0 and not clock.sure:  # a quarter to one is 12:45
-        total += 12 * 60
-    return {"clock": Clock(total // 60, total % 60, clock.sure)}
-
-
-def _minutes(found: Found) -> int | None:
-    """The minutes named by `m`, where a bare number must look like minutes."""
-    token = found["m"]
-    if found.has("u") and found["u"]["unit"] != "minute":
-        return None
-    if "quarter" in token.kinds:
-        return 15
-    if "half" in token.kinds:
-        return 30
-    minutes: int = token["mi"]
-    return minutes if found.has("u") or minutes in (5, 10, 15, 20, 25) else None
-
-
-def _is_digits(token: Token) -> bool:
-    return not token.text[:1].isalpha()
-
-
 def _and_fraction(found: Found, speaker: Speaker) -> Kinds:
-    return _plus(_clock_of(found["h"]), 30 if "half" in found["m"].kinds else 15)
+    return plus(clock_of(found["h"]), 30 if "half" in found["m"].kinds else 15)
 
 
 def _and_minutes(found: Found, speaker: Speaker) -> Kinds | None:
     if found["m"]["mi"] < 10 or found.is_after("between"):
         return None
-    if not found.has("at") and (_is_digits(found["h"]) or _is_digits(found["m"])):
+    if not found.has("at") and (is_digits(found["h"]) or is_digits(found["m"])):
         return None
-    return _plus(_clock_of(found["h"]), found["m"]["mi"])
+    return plus(clock_of(found["h"]), found["m"]["mi"])
 
 
 def _minus(found: Found, speaker: Speaker) -> Kinds:
     minutes = 15 if "quarter" in found["m"].kinds else found["m"]["mi"]
-    return _plus(_clock_of(found["h"]), -minutes)
+    return plus(clock_of(found["h"]), -minutes)
 
 
 def _to_hour(found: Found, speaker: Speaker) -> Kinds | None:
-    minutes = _minutes(found)
+    minutes = minutes_said(found)
     before = found.before
     if before and before.kinds.keys() & {"from", "between"}:
         return None
@@ -76,42 +40,43 @@ def _to_hour(found: Found, speaker: Speaker) -> Kinds | None:
         and not found.has("u")
         and not found.has("at")
         and minutes in (5, 10)
+        and not is_digits(found["m"])
     ):
         return {"vague": Vague()}  # "five to seven" without "at": 6:55, or from 5 to 7
-    is_range = "to" in found["t"].kinds and not found.has("u") and _is_digits(found["m"])
+    is_range = "to" in found["t"].kinds and not found.has("u") and is_digits(found["m"])
     if (
         minutes is None
         or (is_range and "quarter" not in found["m"].kinds)
         or found.is_after("from")
     ):
         return None
-    return _plus(_clock_of(found["h"]), -minutes)
+    return plus(clock_of(found["h"]), -minutes)
 
 
 def _quarter_of(found: Found, speaker: Speaker) -> Kinds | None:
     """ "quarter of five", as said in the United States."""
     if "unit" not in found["m"].kinds or found["h"]["hh"] > 12 or found.has("u"):
         return None
-    return _plus(_clock_of(found["h"]), -15)
+    return plus(clock_of(found["h"]), -15)
 
 
 def _past_hour(found: Found, speaker: Speaker) -> Kinds | None:
-    minutes = _minutes(found)
-    return None if minutes is None else _plus(_clock_of(found["h"]), minutes)
+    minutes = minutes_said(found)
+    return None if minutes is None else plus(clock_of(found["h"]), minutes)
 
 
 def _two_numbers(found: Found, speaker: Speaker) -> Kinds | None:
     """ "eight forty"; digits only after a word such as "at"."""
     hour, minute = found["h"], found["m"]
-    if minute["mi"] < 10 or (not found.has("at") and (_is_digits(hour) or _is_digits(minute))):
+    if minute["mi"] < 10 or (not found.has("at") and (is_digits(hour) or is_digits(minute))):
         return None
-    if hour["hh"] > 12 and _is_digits(hour):
+    if hour["hh"] > 12 and is_digits(hour):
         return None
-    return _plus(_clock_of(hour), minute["mi"])
+    return plus(clock_of(hour), minute["mi"])
 
 
 def _half_said(found: Found, speaker: Speaker) -> Kinds | None:
-    clock = _clock_of(found["h"])
+    clock = clock_of(found["h"])
     if clock.hour > 12:
         return {"clock": clock}
     late = found["x"]["ampm"] == "pm"
@@ -127,7 +92,7 @@ def _at_hour(found: Found, speaker: Speaker) -> Kinds | None:
         return None
     if "dot" in hour.kinds and (hour["dot"][0] > 24 or not 0 <= hour["dot"][1] < 60):
         return None
-    return {"clock": _clock_of(hour), **_end_mark(found)}
+    return {"clock": clock_of(hour), **_end_mark(found)}
 
 
 def _at_clock(found: Found, speaker: Speaker) -> Kinds:
@@ -145,7 +110,7 @@ def _four_digits(found: Found, speaker: Speaker) -> Kinds:
 
 def _of_the_day(found: Found, speaker: Speaker) -> Kinds | None:
     """ "12 del día" is noon."""
-    clock = _clock_of(found["h"])
+    clock = clock_of(found["h"])
     return (
         {"clock": Clock(clock.hour, clock.minute, sure=True)}
         if clock.hour in (10, 11, 12)
@@ -156,11 +121,11 @@ def _of_the_day(found: Found, speaker: Speaker) -> Kinds | None:
 def _hours_said(found: Found, speaker: Speaker) -> Kinds | None:
     """ "15 horas", "7 o'clock": a time, unless it is how long something takes."""
     if "unit" not in found["o"].kinds:
-        return {"clock": _clock_of(found["h"])}
+        return {"clock": clock_of(found["h"])}
     before = found.before
     if before and before.kinds.keys() & _LASTING and not before.kinds.keys() & {"at", "from"}:
         return None
-    return {"clock": _clock_of(found["h"])} if found["h"]["hh"] > 12 else None
+    return {"clock": clock_of(found["h"])} if found["h"]["hh"] > 12 else None
 
 
 def _glued_hours(found: Found, speaker: Speaker) -> Kinds:
@@ -173,7 +138,7 @@ def _glued_hours(found: Found, speaker: Speaker) -> Kinds:
 
 
 def _in_part(found: Found, speaker: Speaker) -> Kinds | None:
-    clock = _clock_of(found["h"])
+    clock = clock_of(found["h"])
     if "hh" in found["h"].kinds and clock.hour > 12:
         return None
     if "relpart" in found["p"].kinds:
@@ -187,55 +152,10 @@ def _in_part(found: Found, speaker: Speaker) -> Kinds | None:
 
 def _noon(found: Found, speaker: Speaker) -> Kinds:
     hour = found.get("h")
-    clock = _clock_of(hour) if hour else Clock(12)
+    clock = clock_of(hour) if hour else Clock(12)
     minute = 30 if found.has("m") else clock.minute
     return {"clock": Clock(clock.hour + 12 if clock.hour < 6 else clock.hour, minute, True)}
 
-
-def _range(found: Found, speaker: Speaker) -> Kinds | None:
-    a, b, joint = found["a"], found["b"], found["j"].kinds
-    start, end = _clock_of(a), _clock_of(b)
-    if "to" not in joint and "dash" not in joint and not found.has("f"):
-        return (
-            None  # "9 and 10", or the Portuguese "as" that is "at" unless "das" or "entre" precedes
-        )
-    if "to" not in joint and "asto" not in joint and "dash" not in joint:
-        if not found.has("f") or "between" not in found["f"].kinds:
-            return None
-    if "clock" not in a.kinds and start.hour > 12 and end.sure and end.hour <= start.hour:
-        return None  # "viernes 15 - 3pm": a day, then a time
-    if "clock" not in b.kinds and end.hour > 12 and not start.sure:
-        if end.hour - start.hour > 12:
-            return None
-        start = Clock(start.hour, 0, sure=True)  # "9 a 17": both on the clock of 24 hours
-    if (after := found.after) and "clock" not in b.kinds and after.kinds.keys() & {"unit", "mon"}:
-        return None
-    return {"crange": ClockRange(start, end)}
-
-
-def _until_clock(found: Found, speaker: Speaker) -> Kinds:
-    return {"crange": ClockRange(found["a"]["clock"], found["b"]["clock"])}
-
-
-def _announced_range(found: Found, speaker: Speaker) -> Kinds | None:
-    """ "das 9 às 11": words that announce hours, and that would be taken for "at" one by one."""
-    is_announced = "at" in found["f"].kinds or "asto" in found["j"].kinds
-    if "dayfrom" in found["f"].kinds and "at" not in found["f"].kinds:
-        return None  # "del 5 a las 9" is a day, then a time
-    if not is_announced or found.follows("mon") or found.follows("of", "mon"):
-        return None
-    return _range(found, speaker)
-
-
-def _range_in_part(found: Found, speaker: Speaker) -> Kinds:
-    hours: ClockRange = found["r"]["crange"]
-    part = found["p"]["part"]
-    end = hour_in(hours.end, part)
-    return {"crange": ClockRange(hours.start, end)}
-
-
-_F = "(f:from|between|dayfrom)? (at|the|on)*"
-_J = "j:to|dash|asto|dayto|and (at|the)*"
 
 CLOCKS = (
     Rule("(at|the)* h:hh|clock|hclock and one? m:half|quarter !unit", _and_fraction),
@@ -251,7 +171,7 @@ CLOCKS = (
     Rule("(at|the)* h:clock|hh|hclock x:ampm", _half_said),
     Rule("<!wd h:hclock", _glued_hours),
     Rule("h:hclock", lambda found, speaker: {"clock": found["h"]["hclock"]}),
-    Rule(f"f:from|between (at|the)* a:hh|clock|hclock {_J} b:hh|clock|hclock", _announced_range),
+    Rule(f"f:from|between (at|the)* a:hh|clock|hclock {JOINT} b:hh|clock|hclock", announced_range),
     Rule("at+ h:hh|dot o:oclock?", _at_hour),
     Rule("h:hh|clock of dayword !dd !ord", _of_the_day),
     Rule("h:dot o:oclock", _at_hour),
@@ -263,14 +183,6 @@ CLOCKS = (
     Rule("h:clock (comma)? p:part", _in_part),
     Rule("<!mon <!dash <!wd <!dayart <!dayword h:hh p:part", _in_part),
     Rule("<!mon <!dash <!wd <!dayart <!dayword <!and <!to h:hh p:relpart", _in_part),
-)
-
-RANGES = (
-    Rule(f"{_F} a:clock b:clockend", _until_clock),
-    Rule(f"{_F} a:clock {_J} b:clock|hh|dot", _range),
-    Rule(f"(f:from|between|dayfrom (at|the|on)* / <!mon) a:hh|dot {_J} b:clock", _range),
-    Rule("<!mon a:dot dash b:dot", _range),
-    Rule("r:crange p:part", _range_in_part),
 )
 
 
@@ -287,10 +199,3 @@ def _dotted(found: Found, speaker: Speaker) -> Kinds | None:
 
 
 DOTTED = (Rule("h:dot", _dotted),)
-
-#: Two bare numbers are hours only once every date has been read.
-BARE_RANGES = (
-    Rule(f"f:from|between (at|the)* a:hh|dot {_J} b:hh|dot !unit !mon", _range),
-    Rule("<!mon <!num a:hh j:to|dash at* b:hh !unit !mon !num", _range),
-    Rule("r:crange p:part", _range_in_part),
-)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from language.reading.calendar import WEEK, easter, next_weekday
+from language.reading.calendar import easter
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.tokens import Token
 from language.reading.values import Day, Range, Span, Vague, no_such_day
@@ -13,7 +13,7 @@ from language.reading.words import Kinds
 _G = "(!to !dayto on|the|of|comma|dayart|dayword)*"
 
 
-def _number(token: Token) -> int:
+def number_of(token: Token) -> int:
     number: int = token["ord"] if "ord" in token.kinds else token["dd"]
     return number
 
@@ -24,13 +24,13 @@ def _year(found: Found) -> int | None:
 
 
 def _day_of_month(found: Found, speaker: Speaker) -> Kinds:
-    return {"day": Day(number=_number(found["d"]), month=found["m"]["mon"], year=_year(found))}
+    return {"day": Day(number=number_of(found["d"]), month=found["m"]["mon"], year=_year(found))}
 
 
 def _days_of_month(found: Found, speaker: Speaker) -> Kinds | None:
     month, year = found["m"]["mon"], _year(found)
-    start = Day(number=_number(found["a"]), month=month, year=year)
-    end = Day(number=_number(found["b"]), month=month, year=year)
+    start = Day(number=number_of(found["a"]), month=month, year=year)
+    end = Day(number=number_of(found["b"]), month=month, year=year)
     return _joined_days(found, start, end)
 
 
@@ -49,8 +49,8 @@ def _days_of_span(found: Found, speaker: Speaker) -> Kinds | None:
     if span.grain != "month" or not span.whole:
         return None
     year, month = span.start.year, span.start.month
-    start = Day(number=_number(found["a"]), month=month, year=year)
-    return _joined_days(found, start, Day(number=_number(found["b"]), month=month, year=year))
+    start = Day(number=number_of(found["a"]), month=month, year=year)
+    return _joined_days(found, start, Day(number=number_of(found["b"]), month=month, year=year))
 
 
 def _numeric(found: Found, speaker: Speaker) -> Kinds:
@@ -85,23 +85,14 @@ def _with_weekday(found: Found, speaker: Speaker) -> Kinds | None:
     day: Day = found["d"]["day"]
     if day.weekday is not None or day.weeks:
         return None
-    return {"day": _replace(day, found["w"]["wd"])}
+    return {"day": on_weekday(day, found["w"]["wd"])}
 
 
-def _replace(day: Day, weekday: int) -> Day:
+def on_weekday(day: Day, weekday: int) -> Day:
     return Day(weekday, day.number, day.month, day.year, day.on, day.options)
 
 
-def _weekday_number(found: Found, speaker: Speaker) -> Kinds | None:
-    after = found.after
-    if after and after.kinds.keys() & {"unit", "oclock", "counted", "ampm"}:
-        return None
-    if found.follows("and", "half") or found.follows("to", "hh") or found.follows("dash", "hh"):
-        return None
-    return {"day": Day(weekday=found["w"]["wd"], number=_number(found["d"]))}
-
-
-def _number_alone(found: Found, speaker: Speaker) -> Kinds | None:
+def number_alone(found: Found, speaker: Speaker) -> Kinds | None:
     after = found.after
     if after and after.kinds.keys() & {
         "unit",
@@ -115,7 +106,7 @@ def _number_alone(found: Found, speaker: Speaker) -> Kinds | None:
         return None
     if after and "other" in after.kinds and "dayword" not in found.whole[-2].kinds:
         return None
-    return {"day": Day(number=_number(found["d"]))}
+    return {"day": Day(number=number_of(found["d"]))}
 
 
 def _beyond(found: Found, speaker: Speaker) -> Kinds | None:
@@ -149,92 +140,6 @@ def _in_week(found: Found, speaker: Speaker) -> Kinds | None:
     return {"day": Day(on=week.start + timedelta(days=found["w"]["wd"]))}
 
 
-def _weekday(found: Found, speaker: Speaker) -> Kinds | None:
-    token = found["w"]
-    if "weak" in token.kinds and not _is_beside_a_date(found):
-        return None
-    return {"day": Day(weekday=token["wd"])}
-
-
-_COMPANY = {
-    "num",
-    "clock",
-    "crange",
-    "day",
-    "part",
-    "relpart",
-    "this",
-    "next",
-    "previous",
-    "coming",
-    "every",
-    "on",
-    "at",
-    "to",
-    "from",
-    "by",
-    "dayart",
-    "dash",
-    "comma",
-    "span",
-    "morrow",
-    "rel",
-    "ord",
-    "between",
-}
-
-
-def _is_beside_a_date(found: Found) -> bool:
-    """Whether a short word such as "mar" or "sat" stands alone or next to something of a date."""
-    around = [token for token in (found.before, found.after) if token]
-    if found.after and "other" in found.after.kinds:
-        return any(token.kinds.keys() & (_COMPANY - {"dayart"}) for token in around)
-    return not around or any(token.kinds.keys() & _COMPANY for token in around)
-
-
-def _next_weekday(found: Found, speaker: Speaker) -> Kinds:
-    return {"day": Day(weekday=found["w"]["wd"], coming=True)}
-
-
-def _previous_weekday(found: Found, speaker: Speaker) -> Kinds:
-    weekday = found["w"]["wd"]
-    return {
-        "day": Day(
-            on=next_weekday(speaker.today, weekday)
-            - (WEEK if speaker.today.weekday() != weekday else 2 * WEEK)
-        )
-    }
-
-
-def _weeks_on(found: Found, speaker: Speaker) -> Kinds | None:
-    """ "viernes en ocho", "hoy en quince", "Friday week"."""
-    count = found["n"]["num"] if found.has("n") else 8
-    weeks = {8: 1, 15: 2, 7: 1, 14: 2}.get(count)
-    if weeks is None:
-        return None
-    if found.has("w"):
-        return {"day": Day(weekday=found["w"]["wd"], weeks=weeks)}
-    day: Day = found["d"]["day"]
-    return {"day": Day(on=day.on + weeks * WEEK)} if day.on else None
-
-
-def _nth_from_now(found: Found, speaker: Speaker) -> Kinds:
-    """ "two Sundays from now"."""
-    token = found["w"]
-    weekday = token["wd"] if "wd" in token.kinds else token["each_wd"]
-    return {"day": Day(on=next_weekday(speaker.today, weekday) + (found["n"]["num"] - 1) * WEEK)}
-
-
-def _week_word(found: Found, speaker: Speaker) -> Kinds | None:
-    return _weeks_on(found, speaker) if found["u"]["unit"] == "week" else None
-
-
-def _keep_day(found: Found, speaker: Speaker) -> Kinds | None:
-    """ "el próximo miércoles 20 de enero": the number already says which."""
-    day: Day = found["d"]["day"]
-    return {"day": day} if day.number or day.options else None
-
-
 def _vague_days(found: Found, speaker: Speaker) -> Kinds:
     return {"vague": Vague()}
 
@@ -264,7 +169,7 @@ CALENDAR = (
     Rule(f"(on|dayart)* h:holiday {_Y}", _holiday),
     Rule(f"(on|the|dayart)* h:easter {_Y}", _by_easter),
     Rule("w:wd (!to !dayto comma|on|the|dayart|of|dash)* d:day", _with_weekday),
-    Rule(f"d:day comma w:wd", _with_weekday),
+    Rule("d:day comma w:wd", _with_weekday),
 )
 
 RELATIVE = (
@@ -280,47 +185,3 @@ IN_SPAN = (
     Rule("w:wd (of|the|comma|on|this)* s:span", _in_week),
     Rule("s:span (!to !dayto on|the|comma|dayart|of)* w:wd !d", _in_week),
 )
-
-WEEKDAYS = (
-    Rule("n:num w:wd|each_wd hence now", _nth_from_now),
-    Rule("(the|on|dayart|this)* w:wd in n:num !unit", _weeks_on),
-    Rule(
-        "(the|on|dayart|this)* (next|coming)* w:wd (!to !dayto on|comma|the|dayword|dayart)* d:dd|dord !slash",
-        _weekday_number,
-    ),
-    Rule("(the|on|dayart|this)* (next|coming) d:day", _keep_day),
-    Rule("(hence|from|of)? d:day (in|to|at) n:num !unit", _weeks_on),
-    Rule("w:wd u:unit !of", _week_word),
-    Rule(
-        "(the|on)* w:wd after next",
-        lambda found, speaker: {"day": Day(weekday=found["w"]["wd"], weeks=1)},
-    ),
-    Rule(
-        "(the|on|dayart)* coming w:wd",
-        lambda found, speaker: {"day": Day(weekday=found["w"]["wd"])},
-    ),
-    Rule("(the|on|dayart|this)* next w:wd", _next_weekday),
-    Rule("(the|on|dayart|this)* w:wd (of)? next !unit", _next_weekday),
-    Rule("(the|on|dayart)* previous w:wd", _previous_weekday),
-    Rule("(the|on|dayart)* w:wd previous", _previous_weekday),
-    Rule("(the|on|dayart|this)* w:wd (this)?", _weekday),
-    Rule("(the|dayart|dayword)* dayword d:dd|ord !unit", _number_alone),
-    Rule("(dayart|the|on)* dayart d:dd|ord !unit", _number_alone),
-    Rule("(on|the)* the d:dord", _number_alone),
-    Rule(
-        "(on|the|dayart)* d:day (!to !dayto dayart|on)* d2:day",
-        lambda found, speaker: _same_day(found),
-    ),
-)
-
-
-def _same_day(found: Found) -> Kinds | None:
-    """ "mañana jueves": a day and the weekday that it is said to be."""
-    if found["d2"].kinds.keys() & {"until", "begin"}:
-        return None
-    first, second = found["d"]["day"], found["d2"]["day"]
-    if first.on and second == Day(weekday=second.weekday):
-        return {"day": _replace(first, second.weekday)}
-    if second.on and first == Day(weekday=first.weekday):
-        return {"day": _replace(second, first.weekday)}
-    return None

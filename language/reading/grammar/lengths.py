@@ -6,8 +6,7 @@ from datetime import timedelta
 
 from language.reading.grammar.periods import shifted
 from language.reading.rules import Found, Rule, Speaker
-from language.reading.values import Clock, ClockRange, Day, Instant, Length, Span, Vague
-from language.reading.when import Grain
+from language.reading.values import Clock, Day, Instant, Length, Vague
 from language.reading.words import Kinds
 
 

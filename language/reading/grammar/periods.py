@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from language.reading import calendar as days
 from language.reading.calendar import DAY, MONTHS, WEEK, month_start
+from language.reading.grammar.months import month_of_span, month_said, year_month
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.values import Day, Instant, Length, Span, Vague
 from language.reading.when import Grain, When
@@ -81,9 +82,7 @@ def _shifted(found: Found, speaker: Speaker) -> Kinds | None:
         return {"day": Day(on=days.add_business_days(speaker.today, later))}
     if unit == "weekend" and later == 1 and speaker.today.weekday() < 5:
         if speaker.asks_next:
-            return {
-                "vague": Vague(tuple(_day_span(unit_span(speaker.today, unit, n)) for n in (0, 1)))
-            }
+            return {"vague": Vague(_weekends(speaker.today))}
         later = 0
     span = unit_span(speaker.today, unit, later)
     if span and unit == "day":
@@ -91,9 +90,10 @@ def _shifted(found: Found, speaker: Speaker) -> Kinds | None:
     return {"span": span} if span else None
 
 
-def _day_span(span: Span | None) -> When:
-    assert span  # noqa: S101 - weekends always have days
-    return When(span.start, span.end)
+def _weekends(today: date) -> tuple[When, When]:
+    """This weekend and the next, for a speaker whose "next weekend" may be either."""
+    first = days.monday(today) + 5 * DAY
+    return When(first, first + 2 * DAY), When(first + WEEK, first + WEEK + 2 * DAY)
 
 
 def _two_on(found: Found, speaker: Speaker) -> Kinds | None:
@@ -143,101 +143,10 @@ def _week_of(found: Found, speaker: Speaker) -> Kinds | None:
     return {"weekof": found["d"]["day"]}
 
 
-def _month(found: Found, speaker: Speaker) -> Kinds | None:
-    token = found["m"]
-    month = token["mon"]
-    if found.has("y"):
-        start = date(found["y"]["yyyy"], month, 1)
-        return {"span": Span(start, month_start(start.year, month, 1), Grain.MONTH)}
-    if "weak" in token.kinds and not found.has("g") and not _is_announced(found):
-        return None
-    year = speaker.today.year + (month < speaker.today.month)
-    if found.has("p"):
-        year = speaker.today.year - (month >= speaker.today.month)
-    elif found.has("x"):
-        year = speaker.today.year + (month <= speaker.today.month)
-    return {
-        "span": Span(
-            date(year, month, 1), month_start(year, month, 1), Grain.MONTH, True, found.has("p")
-        )
-    }
-
-
-def _is_announced(found: Found) -> bool:
-    """Whether a word such as "may" stands alone or after "early", "end of" or the like."""
-    before = found.before
-    if before is None:
-        return found.after is None
-    return bool(before.kinds.keys() & {"beginning", "middle", "late", "ending", "rest", "dash"})
-
-
-def _month_of_span(found: Found, speaker: Speaker) -> Kinds | None:
-    year: Span = found["s"]["span"]
-    if year.grain != "year":
-        return None
-    month = found["m"]["mon"]
-    return {
-        "span": Span(
-            date(year.start.year, month, 1), month_start(year.start.year, month, 1), Grain.MONTH
-        )
-    }
-
-
-def _day_of_span(found: Found, speaker: Speaker) -> Kinds | None:
-    """ "the 15th of next month", "12 January of next year"."""
-    span: Span = found["s"]["span"]
-    if found.has("d") and span.grain == "month" and span.whole:
-        number = found["d"]["ord"] if "ord" in found["d"].kinds else found["d"]["dd"]
-        return {"day": Day(number=number, month=span.start.month, year=span.start.year)}
-    if found.has("k") and span.grain == "year" and found["k"]["day"].month:
-        day: Day = found["k"]["day"]
-        return {"day": Day(day.weekday, day.number, day.month, span.start.year)}
-    return None
-
-
-def _year_month(found: Found, speaker: Speaker) -> Kinds:
-    year, month = found["m"]["ym"]
-    return {"span": Span(date(year, month, 1), month_start(year, month, 1), Grain.MONTH)}
-
-
-def _year(found: Found, speaker: Speaker) -> Kinds:
-    year = found["y"]["yyyy"]
-    return {"span": Span(date(year, 1, 1), date(year + 1, 1, 1), Grain.YEAR)}
-
-
-def _ending(found: Found, speaker: Speaker) -> Kinds | None:
-    """The end of a month, quarter or year is its last day; that of a week has to be asked."""
-    if found.has("d"):
-        return {"dayend": found["d"]["day"]}
-    span = found["s"]["span"] if found.has("s") else None
-    if found.has("u"):
-        span = unit_span(speaker.today, found["u"]["unit"])
-        if found["u"]["unit"] == "day":
-            return {"part": "end_of_day"}
-    if span is None:
-        return None
-    if span.grain is Grain.WEEK:
-        friday = span.start + 4 * DAY
-        return {"vague": Vague((When(friday), When(friday + 2 * DAY)))}
-    return {"day": Day(on=span.end - DAY)}
-
-
-def _vague(found: Found, speaker: Speaker) -> Kinds | None:
-    if found.has("u") and found["u"]["unit"] in ("hour", "minute", "day"):
-        return None
-    span = found["s"]["span"] if found.has("s") else unit_span(speaker.today, found["u"]["unit"])
-    if span is None:
-        return None
-    whole = When(span.start, None, span.grain) if span.whole else When(span.start, span.end)
-    return {"vague": Vague((whole,))}
-
-
-_G = "g:of|on|in|this|next|to|from|by|between|at|starting|dayto|dayfrom|the"
-
 PERIODS = (
     Rule("whole u:unit !of", _this),
-    Rule("(unit (of|comma)*)? m:mon (of|the|comma|dash|slash|dayart)* y:yyyy", _month),
-    Rule("m:ym", _year_month),
+    Rule("(unit (of|comma)*)? m:mon (of|the|comma|dash|slash|dayart)* y:yyyy", month_said),
+    Rule("m:ym", year_month),
     Rule("(the|in|on)* few:few x:next u:unit", _several),
     Rule("(the|in|on|of)* (x:next|coming) few:few u:unit", _several),
     Rule("(the|in|on|of)* p:previous few:few u:unit", _several),
@@ -255,60 +164,14 @@ PERIODS = (
     Rule("(the|on|in|of|by|ofpart)* u:unit (of)? this !wd !part !unit !mon", _this),
     Rule("(the|on|in|of|by|ofpart)* u:unit (of)? x:next !wd", _shifted),
     Rule("(the|on|in|of|by|ofpart)* u:unit p:previous", _shifted),
-    Rule("(the|on|in|of|by|ofpart)* p:previous u:unit !of", _shifted),
-    Rule("(on|of|in)? (unit (of)?)? x:next m:mon", _month),
-    Rule("(on|of|in)? m:mon x:next", _month),
-    Rule("(on|of|in)? p:previous m:mon", _month),
-    Rule("(on|of|in)? m:mon p:previous", _month),
-    Rule("(on|of|in)? (unit of)? m:mon (of|the|comma)* s:span", _month_of_span),
+    Rule("(the|on|in|of|by|ofpart)* p:previous u:unit !of !span", _shifted),
+    Rule("(on|of|in)? (unit (of)?)? x:next m:mon", month_said),
+    Rule("(on|of|in)? m:mon x:next", month_said),
+    Rule("(on|of|in)? p:previous m:mon", month_said),
+    Rule("(on|of|in)? m:mon p:previous", month_said),
+    Rule("(on|of|in)? (unit of)? m:mon (of|the|comma)* s:span", month_of_span),
 )
 
-YEARS = (
-    Rule(
-        "(in|of|on|from|by)* (the)? unit (of)? y:yyyy",
-        lambda found, speaker: (
-            _year(found, speaker)
-            if any(token.get("unit") == "year" for token in found.whole)
-            else None
-        ),
-    ),
-    Rule("(in|of|for) (the)? y:yyyy", _year),
-    Rule("^ y:yyyy $", _year),
-    Rule("^ (from|between) y:yyyy", _year),
-)
-
-INSIDE = (
-    Rule(f"(the|on|dayart|dayword|by|to)* d:dd|ord (of|the|comma)* s:span", _day_of_span),
-    Rule(f"k:day (of|the|comma)* s:span", _day_of_span),
-)
-
-ENDS = (
-    Rule("(on|the|of|at|by|to|in|dayart|ofpart)* ending (of|the|this|ofpart)* s:span", _ending),
-    Rule("(on|the|of|at|by|to|in|dayart|ofpart)* ending (of|the|this|ofpart)* u:unit", _ending),
-    Rule("(on|the|of|at|by|to|in|dayart|ofpart)* ending (of|the|on|ofpart)* d:day", _ending),
-    Rule("(on|the|by)* u:unit ending", _ending),
-    Rule(
-        "(on|the|of|at|by|to|in)* (beginning|middle|late) (of|the|this|dash|in|ofpart)* s:span",
-        _vague,
-    ),
-    Rule(
-        "(on|the|of|at|by|to|in)* (beginning|middle|late) (of|the|this|dash|in|ofpart)* u:unit",
-        _vague,
-    ),
-    Rule("s:span (beginning|middle|late)", _vague),
-    Rule("(later|ago) s:span", _vague),
-    Rule("(the|on|of|in|ofpart)* alternate u:unit", _vague),
-    Rule(
-        "(on|the|of|in|this|next|previous)* season (of|comma)* (yyyy/span)?",
-        lambda found, speaker: {"vague": Vague()},
-    ),
-)
-
-MONTHS_ALONE = (
-    Rule("(on|of|the)* (u:unit (of)?)? g:this m:mon", _month),
-    Rule("(on|in|of)* (the)? g:unit of m:mon", _month),
-    Rule(f"({_G})? m:mon", _month),
-)
 
 WEEKEND_ALONE = (
     Rule(

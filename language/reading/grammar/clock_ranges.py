@@ -1,0 +1,78 @@
+"""From one time of the day to another: "de 9 a 11", "4-5pm", "das 9 às 11"."""
+
+from __future__ import annotations
+
+from language.reading.grammar.hours import clock_of
+from language.reading.grammar.parts import hour_in
+from language.reading.rules import Found, Rule, Speaker
+from language.reading.values import Clock, ClockRange
+from language.reading.words import Kinds
+
+
+def _is_range(found: Found, joint: set[str]) -> bool:
+    """ "and" joins a range only after "between", the Portuguese "as" only after "das" or "entre"."""
+    if joint & {"to", "dash"}:
+        return True
+    if not found.has("f"):
+        return False
+    return "asto" in joint or "between" in found["f"].kinds
+
+
+def _range(found: Found, speaker: Speaker) -> Kinds | None:
+    a, b, joint = found["a"], found["b"], found["j"].kinds
+    start, end = clock_of(a), clock_of(b)
+    if not _is_range(found, set(joint)):
+        return None
+    if "clock" not in a.kinds and start.hour > 12 and end.sure and end.hour <= start.hour:
+        return None  # "viernes 15 - 3pm": a day, then a time
+    if "clock" not in b.kinds and end.hour > 12 and not start.sure:
+        if end.hour - start.hour > 12:
+            return None
+        start = Clock(start.hour, 0, sure=True)  # "9 a 17": both on the clock of 24 hours
+    if (after := found.after) and "clock" not in b.kinds and after.kinds.keys() & {"unit", "mon"}:
+        return None
+    return {"crange": ClockRange(start, end)}
+
+
+def _until_clock(found: Found, speaker: Speaker) -> Kinds:
+    return {"crange": ClockRange(found["a"]["clock"], found["b"]["clock"])}
+
+
+def announced_range(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "das 9 às 11": words that announce hours, and that would be taken for "at" one by one."""
+    is_announced = "at" in found["f"].kinds or "asto" in found["j"].kinds
+    if "dayfrom" in found["f"].kinds and "at" not in found["f"].kinds:
+        return None  # "del 5 a las 9" is a day, then a time
+    if not is_announced or found.follows("mon") or found.follows("of", "mon"):
+        return None
+    return _range(found, speaker)
+
+
+def _range_in_part(found: Found, speaker: Speaker) -> Kinds:
+    hours: ClockRange = found["r"]["crange"]
+    part = found["p"]["part"]
+    end = hour_in(hours.end, part)
+    return {"crange": ClockRange(hours.start, end)}
+
+
+_F = "(f:from|between|dayfrom)? (at|the|on)*"
+
+
+JOINT = "j:to|dash|asto|dayto|and (at|the)*"
+
+
+RANGES = (
+    Rule(f"{_F} a:clock b:clockend", _until_clock),
+    Rule(f"{_F} a:clock {JOINT} b:clock|hh|dot", _range),
+    Rule(f"(f:from|between|dayfrom (at|the|on)* / <!mon) a:hh|dot {JOINT} b:clock", _range),
+    Rule("<!mon a:dot dash b:dot", _range),
+    Rule("r:crange p:part", _range_in_part),
+)
+
+
+#: Two bare numbers are hours only once every date has been read.
+BARE_RANGES = (
+    Rule(f"f:from|between (at|the)* a:hh|dot {JOINT} b:hh|dot !unit !mon", _range),
+    Rule("<!mon <!num a:hh j:to|dash at* b:hh !unit !mon !num", _range),
+    Rule("r:crange p:part", _range_in_part),
+)
