@@ -102,10 +102,11 @@ class Calendar:
         try:
             found = await self._post(event, transaction_id)
         except Conflict:
-            # The transaction is known but its event was not returned: it carries our key.
+            # The transaction is known but its event was not returned: it carries our key, or
+            # somebody deleted it.
             found = await self._found(event.key)
             if found is None:
-                raise
+                found = await self._post(event, again(transaction_id, "deleted"))
         return _ref(await self._settled(found, event))
 
     async def _post(self, event: CalendarEvent, transaction_id: str) -> Any:

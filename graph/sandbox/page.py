@@ -34,6 +34,7 @@ class Page:
             lstrip_blocks=True,
         )
         self._templates.globals["counted"] = views.counted
+        self._templates.filters["heading"] = views.heading
 
     def _show(self, template: str, tab: str, **values: Any) -> web.Response:
         """A page of the sandbox."""

@@ -195,6 +195,12 @@ def table(tenant: Tenant, found: Record) -> dict[str, Any]:
     }
 
 
+def heading(row: Record) -> str:
+    """What a row is called: its key and its title, once."""
+    key, title = str(row.get("Key") or ""), str(row.get("Title") or "")
+    return title or key if key in title else f"{key} · {title}".strip(" ·")
+
+
 def messages(tenant: Tenant) -> list[dict[str, Any]]:
     """The mail, the newest first."""
     return [message(one) for one in reversed(tenant.store.all(mail.KIND))]

@@ -155,6 +155,14 @@ async def test_a_used_up_transaction_finds_the_event_by_our_key(
     assert await calendar.put(MEETING, "other") == made
 
 
+async def test_an_event_deleted_before_we_kept_its_id_comes_back(calendar: Calendar) -> None:
+    made = await calendar.put(MEETING, "t")
+    await calendar.cancel(made.id)
+    back = await calendar.put(MEETING, "t")
+    assert await calendar.put(MEETING, "t") == back
+    assert [seen.id for seen in await calendar.view(*WINDOW)] == [back.id]
+
+
 async def test_cancelling_twice_is_fine(calendar: Calendar) -> None:
     made = await calendar.put(MEETING, "t")
     await calendar.cancel(made.id)

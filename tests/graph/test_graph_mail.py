@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Any
 
+import httpx
 import pytest
 
 from graph.client import Graph
@@ -52,3 +53,14 @@ async def test_without_a_mailbox_nothing_is_sent(sandbox: Sandbox) -> None:
     with pytest.raises(NotConfigured, match="mailbox"):
         await client.mail.send(["guest@agency.example"], "Hello", text="Hello")
     await client.close()
+
+
+async def test_mail_without_a_reader_is_refused(http: httpx.AsyncClient) -> None:
+    message = {"subject": "x", "body": {"contentType": "Text", "content": "x"}}
+    place = "/users/ibc-hm@sandbox.example/sendMail"
+    assert (await http.post(place, json={"message": message})).status_code == 400
+    to = [{"emailAddress": {"address": "nobody"}}]
+    refused = await http.post(place, json={"message": message | {"toRecipients": to}})
+    assert refused.json()["error"]["code"] == "ErrorInvalidRecipients"
+    elsewhere = "/users/other@sandbox.example/sendMail"
+    assert (await http.post(elsewhere, json={"message": message})).status_code == 404

@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 from aiohttp import web
 from hypothesis import given
@@ -111,6 +112,41 @@ async def test_a_changed_event_is_told_with_its_id(
     told = [await asyncio.wait_for(hook.received.get(), 10) for _ in range(3)]
     assert sorted(one.change for one in told) == ["created", "deleted", "updated"]
     assert all(one.resource.endswith(made.id) for one in told)
+
+
+async def test_what_was_missed_is_told(graph: Graph, hook: Hook, sandbox: Sandbox) -> None:
+    made = await graph.subscriptions.create("drives/b!x/root", hook.url, SECRET)
+    async with httpx.AsyncClient(trust_env=False, verify=False) as client:
+        answer = await client.post(f"{sandbox.origin}/sandbox/lifecycle", json={"event": "missed"})
+    assert answer.status_code == 204
+    told = hook.received.get_nowait()
+    assert (told.subscription_id, told.asks_for_resync) == (made.id, True)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"resource": ""},
+        {"changeType": "moved"},
+        {"changeType": "created,updated"},
+        {"expirationDateTime": "soon"},
+        {"expirationDateTime": "2020-01-01T00:00:00Z"},
+        {"expirationDateTime": "2099-01-01T00:00:00Z"},
+        {"notificationUrl": "http://127.0.0.1:9/"},
+    ],
+)
+async def test_a_subscription_that_graph_would_refuse_is_refused(
+    http: httpx.AsyncClient, hook: Hook, wrong: dict[str, str]
+) -> None:
+    ends = datetime.now(UTC) + timedelta(hours=1)
+    body = {
+        "resource": "drives/b!x/root",
+        "changeType": "updated",
+        "notificationUrl": hook.url,
+        "expirationDateTime": ends.isoformat(),
+    }
+    assert (await http.post("/subscriptions", json=body)).status_code == 201
+    assert (await http.post("/subscriptions", json=body | wrong)).status_code == 400
 
 
 async def test_a_subscription_is_renewed_listed_and_given_back(graph: Graph, hook: Hook) -> None:

@@ -201,6 +201,26 @@ async def test_columns_have_the_rules_of_sharepoint(http: httpx.AsyncClient) -> 
     assert len(found.json()["value"]) == 1
 
 
+async def test_the_places_of_the_coalition_lead_to_each_other(http: httpx.AsyncClient) -> None:
+    site = (await http.get("/sites/sandbox.sharepoint.com:/sites/ibc-hm")).json()
+    group = (await http.get(f"/groups/{GROUP_ID}")).json()
+    drives = (await http.get(f"/sites/{site['id']}/drives")).json()["value"]
+    mailbox = (await http.get(f"/users/{MAILBOX}")).json()
+    (calendar,) = (await http.get(f"/users/{MAILBOX}/calendars")).json()["value"]
+    assert site["id"] == SITE_ID
+    assert site["displayName"] == group["displayName"]
+    assert [drive["id"] for drive in drives] == [DRIVE_ID]
+    assert drives[0] == {
+        key: value for key, value in (await http.get(DRIVE)).json().items() if key in drives[0]
+    }
+    assert (mailbox["mail"], calendar["name"]) == (MAILBOX, "RCP LAC joint calendar")
+
+
+async def test_select_leaves_what_was_asked_for(http: httpx.AsyncClient) -> None:
+    found = (await http.get(f"{DRIVE}/root/children?$select=name,id")).json()["value"]
+    assert all({key for key in one if "@" not in key} == {"name", "id"} for one in found)
+
+
 async def test_faults_wait_are_shown_and_can_be_taken_back(
     http: httpx.AsyncClient, sandbox: Sandbox, fail: Any
 ) -> None:

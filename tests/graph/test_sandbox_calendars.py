@@ -52,3 +52,17 @@ async def test_an_event_that_makes_no_sense_is_refused(
 ) -> None:
     answer = await http.post(f"/users/{MAILBOX}/calendar/events", json=EVENT | wrong)
     assert answer.status_code == 400
+
+
+async def test_a_meeting_without_guests_is_not_cancelled_but_deleted(
+    http: httpx.AsyncClient,
+) -> None:
+    time = {"dateTime": "2027-03-09T10:00:00", "timeZone": "UTC"}
+    event = {"subject": "M", "start": time, "end": time}
+    place = f"/users/{MAILBOX}/events"
+    alone = (await http.post(place, json=event)).json()["id"]
+    assert (await http.post(f"{place}/{alone}/cancel", json={"Comment": ""})).status_code == 400
+    guest = {"emailAddress": {"address": "a@b.example"}, "type": "required"}
+    invited = (await http.post(place, json=event | {"attendees": [guest]})).json()["id"]
+    assert (await http.post(f"{place}/{invited}/cancel", json={"Comment": ""})).status_code == 202
+    assert (await http.get(f"{place}/{invited}")).status_code == 404

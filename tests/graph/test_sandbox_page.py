@@ -10,6 +10,7 @@ import pytest
 from graph.calendar import CalendarEvent
 from graph.client import Graph
 from graph.sandbox.server import Sandbox
+from graph.sandbox.views import heading
 
 START = datetime(2027, 3, 9, 10, 0, tzinfo=ZoneInfo("America/Panama"))
 MEETING = CalendarEvent(
@@ -94,6 +95,20 @@ async def test_rows_and_mail_are_seen(graph: Graph, page: httpx.AsyncClient) -> 
     shown = (await page.get(f"/mail/{letter}")).text
     assert "<iframe sandbox" in shown
     assert "<script>x" not in shown
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        ({"Key": "SR-1", "Title": "Data"}, "SR-1 · Data"),
+        ({"Key": "SR-1", "Title": "SR-1 Data"}, "SR-1 Data"),
+        ({"Key": "SR-1", "Title": "SR-1"}, "SR-1"),
+        ({"Key": "SR-1"}, "SR-1"),
+        ({"Title": "Data"}, "Data"),
+    ],
+)
+def test_a_row_is_called_by_its_key_and_title_once(row: dict[str, str], shown: str) -> None:
+    assert heading(row) == shown
 
 
 async def test_an_open_page_learns_of_changes(graph: Graph, page: httpx.AsyncClient) -> None:
