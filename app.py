@@ -123,7 +123,10 @@ async def _until_stopped(worker: "asyncio.Task[None]") -> None:
     await asyncio.wait({waiting, worker}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     if worker.done():
-        worker.result()
+        try:
+            worker.result()
+        except RuntimeError as error:
+            raise Stopped(str(error)) from error
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

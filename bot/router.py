@@ -33,6 +33,8 @@ class Command:
     allowed: Callable[[Turn], None] = _anyone
     #: Shows the whole request and waits for a yes before it is done.
     confirms: bool = False
+    #: What the request is about, shown above the summary; raises Refused before anybody confirms.
+    preview: Callable[[Turn, Any], Awaitable[str]] | None = None
     #: Changes what is stored: the same said again within a minute is not done twice.
     writes: bool = False
     #: Meant only if its first slot is found in the words: `request SR-2027-0001`.

@@ -110,7 +110,8 @@ class TeamsBot:
         try:
             await self._store(turn, known, form, answered)
         except Stale:
-            return Reply(turn.t("stale"))
+            # A form that is gone already was closed by the same activity, sent twice.
+            return answered.reply if answered.form is None else Reply(turn.t("stale"))
         return answered.reply
 
     async def _turn(

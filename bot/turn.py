@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from coalition.charter import Charter
 from coalition.clock import Clock
-from coalition.errors import Refused
+from coalition.errors import Refused, Stale
 from coalition.members import Person, is_secretariat, may_convene
 from coalition.places import Place, PlaceKind
 from dialogs.slots import Asking
@@ -150,8 +150,14 @@ class Turn:
             if self.fingerprint and not await unit.turns.claim(self.fingerprint):
                 raise Repeated
             if self.form_version:
-                await unit.turns.keep_form(self.thread, self.person.id, None, self.form_version)
+                await self._close_form(unit)
             yield unit
+
+    async def _close_form(self, unit: UnitOfWork) -> None:
+        try:
+            await unit.turns.keep_form(self.thread, self.person.id, None, self.form_version)
+        except Stale as error:
+            raise Repeated from error
 
     def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A transaction that only reads."""

@@ -77,7 +77,7 @@ class Duration(Plain):
         said = words.strip().strip(".!?¡¿ ")
         said = said[begun.end() :] if (begun := _ABOUT.match(said)) else said
         found = int(said) if re.fullmatch(r"\d{1,4}", said) else _minutes(said)
-        if found is None or not 5 <= found <= 24 * 60:
+        if found is None or not 5 <= found <= 12 * 60:
             raise Unreadable("read-duration", words=words.strip()[:40])
         return found
 
@@ -85,7 +85,7 @@ class Duration(Plain):
         for way in _INSIDE:
             if match := way.search(words):
                 found = _sum({name.lstrip("_"): part for name, part in _parts(match)})
-                if not 5 <= found <= 24 * 60:
+                if not 5 <= found <= 12 * 60:
                     return None
                 rest = f"{words[: match.start()].rstrip()} {words[match.end() :].lstrip()}"
                 return found, rest.strip()

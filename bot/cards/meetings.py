@@ -107,6 +107,12 @@ def _actions(turn: Turn, meeting: Meeting) -> list[ExecuteAction]:
     ]
 
 
+def meeting_line(turn: Turn, meeting: Meeting) -> str:
+    """A meeting in two lines: number and title, and when it is."""
+    number = turn.t("meetings-number", number=meeting.id)
+    return f"**{number}** {meeting.title}  \n{_clock(meeting, turn)}"
+
+
 def meetings_card(turn: Turn, coming: Sequence[Meeting], past: Sequence[Meeting]) -> Reply:
     """The meetings to come and the latest past ones, each with its number."""
     t = turn.t
@@ -122,11 +128,7 @@ def meetings_card(turn: Turn, coming: Sequence[Meeting], past: Sequence[Meeting]
     for heading, meetings in parts:
         if not meetings:
             continue
-        lines = [
-            f"**{t('meetings-number', number=meeting.id)}** {meeting.title}  \n"
-            f"{_clock(meeting, turn)}"
-            for meeting in meetings
-        ]
+        lines = [meeting_line(turn, meeting) for meeting in meetings]
         body += [title(heading), *(line(entry) for entry in lines)]
         texts.append(f"{heading}\n\n" + "\n".join(f"- {entry}" for entry in lines))
     hint = t("meetings-hint", command=t.words("command-meeting")[0])

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.activities import activity
-from bot.cards.meetings import meeting_card, meetings_card
+from bot.cards.meetings import meeting_card, meeting_line, meetings_card
 from bot.router import Command
 from bot.turn import Reply, Turn, only_conveners
 from coalition.errors import Refused
@@ -54,9 +54,28 @@ def _has_no_end(known: Any) -> bool:
     return not (isinstance(when, When) and when.end)
 
 
+#: A title that begins so is what followed "schedule a meeting": "of the co-chairs", "sobre datos".
+_JOINS = {"de", "del", "da", "do", "sobre", "para", "com", "con", "on", "about", "for", "of"}
+
+
+class _Title(Words):
+    """The title of a meeting; what was said behind the command is made one that can be read."""
+
+    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
+        said = words.strip()
+        if not said:
+            return None
+        noun = asking.t("meeting-noun")
+        first = fold(said.split()[0])
+        adjective = asking.t.language != "en" and said[0].islower()
+        if first in _JOINS or (adjective and not fold(said).startswith(fold(noun))):
+            said = f"{noun} {said}"
+        return self.read(said[0].upper() + said[1:], asking), ""
+
+
 @dataclass(frozen=True)
 class ScheduleMeeting:
-    title: str = slot("meetings-ask-title", Words(at_most=120))
+    title: str = slot("meetings-ask-title", _Title(at_most=120))
     kind: str = slot("meetings-ask-kind", _Kind())
     when: When = slot("meetings-ask-when", Moment())
     lasts_for: int = slot("meetings-ask-lasts-for", Duration(), default=60, only_if=_has_no_end)
@@ -155,6 +174,22 @@ async def numbered(unit: UnitOfWork, number: int) -> Meeting:
     return meeting
 
 
+async def preview_meeting(turn: Turn, request: "MoveMeeting | CancelMeeting") -> str:
+    """Which meeting it is that will be changed; refused where it cannot be."""
+    async with turn.reading() as unit:
+        meeting = await _changeable(turn, unit, request.number)
+    return meeting_line(turn, meeting)
+
+
+async def _changeable(turn: Turn, unit: UnitOfWork, number: int) -> Meeting:
+    meeting = await numbered(unit, number)
+    if meeting.is_cancelled:
+        raise Refused("meetings-is-cancelled", number=meeting.id)
+    if meeting.starts_at <= turn.now:
+        raise Refused("meetings-has-begun", number=meeting.id)
+    return meeting
+
+
 @dataclass(frozen=True)
 class MoveMeeting:
     number: int = slot("meetings-ask-number", Number())
@@ -164,11 +199,7 @@ class MoveMeeting:
 async def move_meeting(turn: Turn, request: MoveMeeting) -> Reply:
     """Move a meeting; its reminders and its event move with it."""
     async with turn.unit_of_work() as unit:
-        was = await numbered(unit, request.number)
-        if was.is_cancelled:
-            raise Refused("meetings-is-cancelled", number=was.id)
-        if was.starts_at <= turn.now:
-            raise Refused("meetings-has-begun", number=was.id)
+        was = await _changeable(turn, unit, request.number)
         zone = request.when.zone or turn.zone
         meeting = replace(
             was,
@@ -190,11 +221,7 @@ class CancelMeeting:
 async def cancel_meeting(turn: Turn, request: CancelMeeting) -> Reply:
     """Cancel a meeting; its reminders are void and its event is taken out of the calendar."""
     async with turn.unit_of_work() as unit:
-        was = await numbered(unit, request.number)
-        if was.is_cancelled:
-            raise Refused("meetings-is-cancelled", number=was.id)
-        if was.starts_at <= turn.now:
-            raise Refused("meetings-has-begun", number=was.id)
+        was = await _changeable(turn, unit, request.number)
         meeting = await unit.meetings.save(replace(was, state=MeetingState.CANCELLED), was)
         await _follow(turn, unit, meeting, "cancelled")
     return meeting_card(turn, meeting, "meetings-cancelled")
@@ -215,6 +242,7 @@ COMMANDS = (
         move_meeting,
         allowed=only_conveners,
         confirms=True,
+        preview=preview_meeting,
         writes=True,
         listed=False,
     ),
@@ -224,6 +252,7 @@ COMMANDS = (
         cancel_meeting,
         allowed=only_conveners,
         confirms=True,
+        preview=preview_meeting,
         writes=True,
         listed=False,
     ),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.activities import activity
+from bot.cards.meetings import meeting_line
 from bot.cards.minutes import minutes_card, minutes_list
 from bot.commands.meetings import numbered
 from bot.router import Command
@@ -53,6 +54,15 @@ async def circulate_minutes(turn: Turn, request: CirculateMinutes) -> Reply:
         )
         await _announce(turn, unit, meeting, minutes)
     return minutes_card(turn, meeting, minutes, [], "minutes-circulated")
+
+
+async def preview_minutes(turn: Turn, request: CirculateMinutes) -> str:
+    """Which meeting's minutes they are; refused where they cannot be circulated."""
+    check_open(request.minutes.text, request.minutes.link)
+    async with turn.reading() as unit:
+        meeting = await numbered(unit, request.number)
+        await _check_due(turn, unit, meeting)
+    return meeting_line(turn, meeting)
 
 
 async def _check_due(turn: Turn, unit: UnitOfWork, meeting: Meeting) -> None:
@@ -172,6 +182,7 @@ COMMANDS = (
         circulate_minutes,
         allowed=only_conveners,
         confirms=True,
+        preview=preview_minutes,
         writes=True,
     ),
     Command("minutes comment", CommentOnMinutes, comment_on_minutes, writes=True),
