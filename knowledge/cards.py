@@ -1,4 +1,6 @@
-"""Answer cards: which concepts a question must name, which clauses answer it, and what is said first."""
+"""Answer cards: which concepts a question must name, which clauses answer it, and what is said
+first.
+"""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -7,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 _KNOWN_ENTRIES = frozenset(
-    "match also never quotes compute gaps choices kind absent inventory".split()
+    ["match", "also", "never", "quotes", "compute", "gaps", "choices", "kind", "absent", "inventory"]
 )
 _TEXT_ENTRIES = frozenset({"lead", "ask", "note"})
 
@@ -43,7 +45,8 @@ class CardText:
 
 @dataclass(frozen=True)
 class Card:
-    """One answer. `quotes` are the words by which a clause is found in the documents (`list: ` a list).
+    """One answer. `quotes` are the words by which a clause is found in the documents (`list: ` a
+    list).
 
     `hints` are the concepts of its own questions and clauses, found when it is loaded.
     """

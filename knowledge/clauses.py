@@ -65,7 +65,9 @@ def _blocks(text: str) -> Iterator[str]:
 
 @dataclass
 class _Reading:
-    """One pass over a document: where it stands, and the lists that are still open, outermost first."""
+    """One pass over a document: where it stands, and the lists that are still open, outermost
+    first.
+    """
 
     document: str
     section: Section = field(default_factory=lambda: Section(title="Title"))
@@ -102,7 +104,9 @@ class _Reading:
         )
 
     def read_heading(self, text: str) -> None:
-        """A numbered heading opens a section, any other a part of it, or a section where none has numbers."""
+        """A numbered heading opens a section, any other a part of it, or a section where none has
+        numbers.
+        """
         numbered, annex = _NUMBERED_HEADING.match(text), _ANNEX_HEADING.match(text)
         self.close(everything=bool(numbered or annex))
         if numbered:
@@ -160,7 +164,9 @@ class _Reading:
             self.lists[-1][1].append(self.last)
 
     def introduction(self, indent: int) -> list[Unit]:
-        """The sentence before a list that announces it: it ends with a colon, or the list is its inner one."""
+        """The sentence before a list that announces it: it ends with a colon, or the list is its
+        inner one.
+        """
         if self.last is None or not (self.last.text.endswith(":") or indent):
             return []
         sentences = [unit for unit in self.units if unit.parent == self.last.id]

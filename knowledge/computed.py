@@ -32,7 +32,8 @@ class Series:
 
 @dataclass(frozen=True)
 class Value:
-    """`variant` names the text of the card that says it; dates, quarters and series among the values are
+    """`variant` names the text of the card that says it; dates, quarters and series among the
+    values are
     written out in the language. `quotes` are units shown before the card's own.
     """
 

@@ -1,4 +1,6 @@
-"""Deadlines and counts that follow from the rules of meetings (ToR sections 4 and 5, concept note, Report)."""
+"""Deadlines and counts that follow from the rules of meetings (ToR sections 4 and 5, concept note,
+Report).
+"""
 
 import math
 from datetime import date, timedelta
@@ -57,7 +59,9 @@ def minutes(case: Case) -> Value | None:
 
 
 def comments(case: Case) -> Value | None:
-    """The last day for comments, from the circulation if that is the day named, else from the meeting (S66)."""
+    """The last day for comments, from the circulation if that is the day named, else from the
+    meeting (S66).
+    """
     if not case.question.day:
         if "now" in case.question.concepts and case.live.open_minutes:
             minutes = case.live.open_minutes

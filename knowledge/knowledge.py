@@ -122,7 +122,9 @@ class Knowledge:
         return self._from_clause(question) or self._refusal(question)
 
     def _near(self, question: Question) -> list[Match]:
-        """The card whose own questions and clauses cover nearly all of the question, if no pattern fits."""
+        """The card whose own questions and clauses cover nearly all of the question, if no pattern
+        fits.
+        """
         if absent(question, self.lexicon.absent):
             return []
         ranked = closest(question, self.hints, self.weights)[:1]

@@ -1,4 +1,6 @@
-"""The lexicon: which words of which language mean which concept. It is read from the answers' files."""
+"""The lexicon: which words of which language mean which concept. It is read from the answers'
+files.
+"""
 
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -8,7 +10,7 @@ from pathlib import Path
 from knowledge.words import Spelling, words
 
 #: Small words that may stand between the words of a form: "orden del día" is found by "orden dia".
-LINKS = frozenset("the of de la el los las del do da dos das o a os as le s".split())
+LINKS = frozenset(["the", "of", "de", "la", "el", "los", "las", "del", "do", "da", "dos", "das", "o", "a", "os", "as", "le", "s"])
 
 
 class Unfit(ValueError):

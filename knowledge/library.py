@@ -17,7 +17,9 @@ CATALOGUE = "catalogue.toml"
 
 @dataclass(frozen=True)
 class Document:
-    """One edition of a document: `name` is its short name, `in_force_from` the day its version begins."""
+    """One edition of a document: `name` is its short name, `in_force_from` the day its version
+    begins.
+    """
 
     name: str
     version: str

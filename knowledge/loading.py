@@ -88,7 +88,9 @@ def _lexicon(folder: Path, languages: Iterable[str], library: Library) -> Lexico
 def _fitting(
     cards: Iterable[Card], library: Library, lexicon: Lexicon, phrases: Mapping[str, Phrases]
 ) -> tuple[list[Card], list[str]]:
-    """The cards that the documents, the lexicon and the rules bear out, and what is wrong with the others."""
+    """The cards that the documents, the lexicon and the rules bear out, and what is wrong with the
+    others.
+    """
     fitting, problems = [], []
     known = lexicon.concepts
     cards = list(cards)

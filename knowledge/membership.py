@@ -1,4 +1,6 @@
-"""Membership: whether an entity is a member, a co-chair, or takes its turn (S2, S53 to S55, gaps Q1 and Q3)."""
+"""Membership: whether an entity is a member, a co-chair, or takes its turn (S2, S53 to S55, gaps Q1
+and Q3).
+"""
 
 from knowledge.computed import Case, Value
 from knowledge.names import same

@@ -1,4 +1,6 @@
-"""Names: agencies and acronyms as people call them in three languages, and as the documents write them."""
+"""Names: agencies and acronyms as people call them in three languages, and as the documents write
+them.
+"""
 
 import re
 import tomllib
@@ -19,7 +21,9 @@ def same(entity: str, entities: Iterable[str]) -> bool:
 
 @dataclass
 class Names:
-    """`aliases` lead from folded words to the entity; `spelt` from an acronym to its words and their clause."""
+    """`aliases` lead from folded words to the entity; `spelt` from an acronym to its words and
+    their clause.
+    """
 
     aliases: dict[tuple[str, ...], str] = field(default_factory=dict)
     spelt: dict[str, tuple[str, str]] = field(default_factory=dict)

@@ -12,7 +12,9 @@ _AREA = re.compile(r"^Thematic area (\d+)$")
 
 @dataclass(frozen=True)
 class Objectives:
-    """Every objective's row, and every area's list, by number; `areas` says where an objective stands."""
+    """Every objective's row, and every area's list, by number; `areas` says where an objective
+    stands.
+    """
 
     rows: dict[int, Unit]
     areas: dict[int, tuple[int, ...]]

@@ -14,7 +14,9 @@ from knowledge.live import NextMeeting
 
 @dataclass(frozen=True)
 class Phrases:
-    """One language's frame: `labels` for citations, `said` for whole sentences, `gaps` for Q1 to Q20."""
+    """One language's frame: `labels` for citations, `said` for whole sentences, `gaps` for Q1 to
+    Q20.
+    """
 
     labels: Mapping[str, str]
     said: Mapping[str, str]
@@ -22,7 +24,9 @@ class Phrases:
 
     @classmethod
     def read(cls, shared: Path, own: Path) -> "Phrases":
-        """Read `phrases.toml` of the shared folder and `gaps.toml` of the coalition's, if there is one."""
+        """Read `phrases.toml` of the shared folder and `gaps.toml` of the coalition's, if there is
+        one.
+        """
         read = tomllib.loads((shared / "phrases.toml").read_text(encoding="utf-8"))
         gaps = own / "gaps.toml"
         found = tomllib.loads(gaps.read_text(encoding="utf-8")) if gaps.exists() else {}

@@ -11,11 +11,7 @@ from knowledge.words import fold, words
 _NUMBER_WORDS = {
     word: number
     for number, spelt in enumerate(
-        "one uno una um uma|two dos dois duas|three tres|four cuatro quatro|five cinco|six seis|"
-        "seven siete sete|eight ocho oito|nine nueve nove|ten diez dez|eleven once onze|twelve doce doze|"
-        "thirteen trece treze|fourteen catorce quatorze|fifteen quince quinze|sixteen dieciseis dezesseis|"
-        "seventeen diecisiete dezessete|eighteen dieciocho dezoito|nineteen diecinueve dezenove|"
-        "twenty veinte vinte|veintiuno|veintidos|veintitres".split("|"),
+        ["one uno una um uma", "two dos dois duas", "three tres", "four cuatro quatro", "five cinco", "six seis", "seven siete sete", "eight ocho oito", "nine nueve nove", "ten diez dez", "eleven once onze", "twelve doce doze", "thirteen trece treze", "fourteen catorce quatorze", "fifteen quince quinze", "sixteen dieciseis dezesseis", "seventeen diecisiete dezessete", "eighteen dieciocho dezoito", "nineteen diecinueve dezenove", "twenty veinte vinte", "veintiuno", "veintidos", "veintitres"],
         1,
     )
     for word in spelt.split()
@@ -23,11 +19,7 @@ _NUMBER_WORDS = {
 _ORDINALS = {
     word: number
     for number, spelt in enumerate(
-        "first primer primero primera primeiro primeira 1st 1er 1ro 1o 1a|"
-        "second segundo segunda 2nd 2do 2o 2a|third tercer tercero tercera terceiro terceira 3rd 3er 3ro 3o 3a|"
-        "fourth cuarto cuarta quarto quarta 4th 4to 4o 4a|fifth quinto quinta 5th 5to 5o 5a".split(
-            "|"
-        ),
+        ["first primer primero primera primeiro primeira 1st 1er 1ro 1o 1a", "second segundo segunda 2nd 2do 2o 2a", "third tercer tercero tercera terceiro terceira 3rd 3er 3ro 3o 3a", "fourth cuarto cuarta quarto quarta 4th 4to 4o 4a", "fifth quinto quinta 5th 5to 5o 5a"],
         1,
     )
     for word in spelt.split()

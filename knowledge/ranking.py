@@ -27,7 +27,9 @@ _HINT = 0.35
 
 @dataclass(frozen=True)
 class Match:
-    """A card with how well it fits: `score` ranks, `covers` is the share of the question it explains."""
+    """A card with how well it fits: `score` ranks, `covers` is the share of the question it
+    explains.
+    """
 
     card: Card
     score: float
@@ -45,9 +47,9 @@ class Weights:
             concept: math.log((len(cards) + 2) / (count + 1)) / most
             for concept, count in counts.items()
         }
-        self._weights |= {concept: _FOCUS for concept in focus}
-        self._weights |= {concept: _ASKING for concept in _ASKED & set(focus)}
-        self._weights |= {concept: 0.15 for concept in light}
+        self._weights |= dict.fromkeys(focus, _FOCUS)
+        self._weights |= dict.fromkeys(_ASKED & set(focus), _ASKING)
+        self._weights |= dict.fromkeys(light, 0.15)
 
     def of(self, concept: str) -> float:
         """The weight of one concept; flags, entities and the documents' own words have fixed ones."""
@@ -58,7 +60,9 @@ class Weights:
         return self._weights.get(concept, 0.8)
 
     def tells(self, concept: str) -> bool:
-        """Whether the concept says what a question is about, and not only what kind of answer it wants."""
+        """Whether the concept says what a question is about, and not only what kind of answer it
+        wants.
+        """
         return self.of(concept) > _ASKING
 
     def total(self, concepts: Iterable[str]) -> float:

@@ -140,7 +140,9 @@ def _read_day(text: str, language: str, today: date, zone: str) -> date | None:
 
 
 def merged(question: Question, context: Question) -> Question:
-    """A follow-up with what its predecessor was about; what it names anew replaces what was named before."""
+    """A follow-up with what its predecessor was about; what it names anew replaces what was named
+    before.
+    """
     kept = {concept for concept in context.concepts if concept[0] != "#" and concept[1] != ":"}
     whole = replace(
         question,
@@ -174,7 +176,7 @@ def _flags(question: Question) -> frozenset[str]:
 
 
 _DATE_WORDS = frozenset(
-    "jan feb mar apr may jun jul aug sep sept oct nov dec ene abr mai ago set out dez dic".split()
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ene", "abr", "mai", "ago", "set", "out", "dez", "dic"]
 )
 _MONTH_STEMS = (
     "januar",

@@ -1,4 +1,6 @@
-"""Topics: objectives by number, by topic and by thematic area (concept note, Annex 1, S189 to S195)."""
+"""Topics: objectives by number, by topic and by thematic area (concept note, Annex 1, S189 to
+S195).
+"""
 
 from knowledge.computed import Case, Series, Value
 
@@ -14,7 +16,9 @@ def objective(case: Case) -> Value | None:
 
 
 def objective_of_topic(case: Case) -> Value | None:
-    """The objectives whose topic is named; the lexicon's concepts `obj1`, `obj2` ... stand for them."""
+    """The objectives whose topic is named; the lexicon's concepts `obj1`, `obj2` ... stand for
+    them.
+    """
     said = case.question.concepts
     numbers = tuple(number for number in case.objectives.rows if f"obj{number}" in said)
     return _objectives(case, numbers[:3]) if numbers else None

@@ -1,4 +1,6 @@
-"""Turns: who holds the secretariat when (ToR section 4, S55; order and start are the charter's, gap Q2)."""
+"""Turns: who holds the secretariat when (ToR section 4, S55; order and start are the charter's, gap
+Q2).
+"""
 
 from coalition.rotation import Quarter
 from knowledge.computed import Case, Value

@@ -26,7 +26,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Unit:
-    """A clause: `text` is verbatim, without footnote marks and markup; a list has a line for each item.
+    """A clause: `text` is verbatim, without footnote marks and markup; a list has a line for each
+    item.
 
     `kind` is heading, paragraph, sentence, item, footnote, row or list. `parent` is the id of the
     paragraph or item that a sentence is part of; `members` are the ids of a list's lines.
