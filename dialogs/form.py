@@ -149,13 +149,12 @@ def fill(
 
 
 def back(form: Form, request: type) -> Form | None:
-    """The form asking again for the slot before the one in question; None where there is none."""
-    before: list[str] = []
-    for slot in slots_of(request):
-        if slot.name == form.asked:
-            break
-        if slot.name in form.answers:
-            before.append(slot.name)
+    """The form asking again for the slot before the one in question, or in front of the summary
+    for the one that was answered last; None where there is none."""
+    asked = [slot.name for slot in slots_of(request)]
+    before = list(form.answers)
+    if form.asked in asked and form.asked not in form.answers:
+        before = [name for name in asked[: asked.index(form.asked)] if name in form.answers]
     return without(form, before[-1]) if before else None
 
 

@@ -213,23 +213,22 @@ def test_answer_to_a_question_that_is_no_longer_asked_does_not_count():
     assert "wrapped" not in [slot.name for slot, _ in summary(changed, Order, EN)]
 
 
-def test_back_takes_the_last_answer_and_asks_for_it_again():
+def test_back_asks_for_the_slot_before_the_one_in_question():
     form = replace(NEW, answers={"title": "Party", "colour": "red"}, asked="lasts_for")
-    earlier = back(form)
+    earlier = back(form, Order)
     assert earlier is not None
     assert (earlier.answers, earlier.asked) == ({"title": "Party"}, "colour")
-    first = back(earlier)
+    first = back(earlier, Order)
     assert first is not None
     assert (first.answers, first.asked) == ({}, "title")
-    assert back(first) is None
+    assert back(first, Order) is None
 
 
-def test_changed_answer_is_the_one_that_back_takes():
-    form = replace(NEW, answers={"title": "Party", "colour": "red"}, asked="title")
-    form = answer(form, Order, "Feast", EN)
-    earlier = back(form)
+def test_back_from_the_summary_asks_for_the_last_slot():
+    form = replace(NEW, answers={"place": "Panama", "title": "Party"}, asked="")
+    earlier = back(form, Order)
     assert earlier is not None
-    assert earlier.asked == "title"
+    assert earlier.asked == "place"
 
 
 def test_line_is_taken_out_to_be_changed():
