@@ -55,7 +55,7 @@ def read_when(text: str, language: str, now: datetime, zone: str) -> Reading:
     tokens = without_counts(joined(cut(plain, language)))
     tokens = [token for token in tokens if "greeting" not in token.kinds]
     tokens = rewrite(tokens, RULES, speaker)
-    reading = _reading(tokens, speaker, folded, zoned)
+    reading = _reading(tokens, speaker, folded, zoned, zone)
     if len(text) > LONGEST and reading.outcome is Outcome.VALUE and reading.when:
         return replace(reading, outcome=Outcome.AMBIGUOUS, when=None, candidates=(reading.when,))
     return reading
@@ -67,7 +67,9 @@ def speaker_of(language: str, now: datetime) -> Speaker:
     return Speaker(now, lexicon.month_first, lexicon.asks_next)
 
 
-def _reading(tokens: list[Token], speaker: Speaker, folded: Folded, zoned: Cut) -> Reading:
+def _reading(
+    tokens: list[Token], speaker: Speaker, folded: Folded, zoned: Cut, zone: str
+) -> Reading:
     spans = spans_of(tokens, folded, zoned)
     try:
         answer = assemble(tokens, speaker)
@@ -81,13 +83,22 @@ def _reading(tokens: list[Token], speaker: Speaker, folded: Folded, zoned: Cut) 
     values = tuple(dict.fromkeys(_zoned(when, zoned) for when in answer))
     if not values:
         return plain_date(folded, speaker)
+    values = _with_rival(values, zoned, zone)
     if len(values) > 1 or _is_left_over(tokens):
         return Reading(Outcome.AMBIGUOUS, candidates=values, spans=spans)
     return Reading(Outcome.VALUE, when=values[0], spans=spans)
 
 
 def _zoned(when: When, zoned: Cut) -> When:
-    return replace(when, zone=zoned.zone) if zoned.zone and zoned.is_sure else when
+    return replace(when, zone=zoned.zone) if zoned.zone else when
+
+
+def _with_rival(values: tuple[When, ...], zoned: Cut, zone: str) -> tuple[When, ...]:
+    """The one value and the same clock time in another zone that may be meant, where that is another instant."""
+    if zoned.rival is None or len(values) != 1 or not values[0].has_time:
+        return values
+    other = replace(values[0], zone=zoned.rival)
+    return values if other.at(zone) == values[0].at(zone) else (values[0], other)
 
 
 def _is_left_over(tokens: list[Token]) -> bool:

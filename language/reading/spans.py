@@ -49,9 +49,18 @@ def spans_of(tokens: list[Token], folded: Folded, zoned: Cut) -> tuple[tuple[int
         while first and _is_joining(tokens[first - 1]):
             first -= 1
         found.append((tokens[first].start, token.end))
-    if zoned.zone and zoned.span and (found or zoned.is_sure):
-        found.append(zoned.span)
+    if zoned.span and found:
+        found.append(_bracketed(folded.text, *zoned.span))
     return _merged([folded.span(start, end) for start, end in sorted(found)])
+
+
+def _bracketed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range with the brackets around it."""
+    if text[start] == "(" and text[end : end + 1] == ")":
+        return start, end + 1
+    if start and text[start - 1] == "(" and text[end : end + 1] == ")":
+        return start - 1, end + 1
+    return start, end
 
 
 def _is_joining(token: Token) -> bool:

@@ -73,11 +73,15 @@ def _pieces(text: str) -> list[Token]:
             if text[i - 1] == "\n":
                 found.append(Token(i - 1, i, {"comma": 0}, ","))
             continue
-        if piece[0] not in _SILENT:
-            if not found or found[-1].text != piece[0] or piece[0].isalpha():
-                found.append(Token(i, piece.end(), {}, piece[0]))
+        if piece[0] not in _SILENT and not _is_repeated(found, piece[0]):
+            found.append(Token(i, piece.end(), {}, piece[0]))
         i = piece.end()
     return found
+
+
+def _is_repeated(found: list[Token], text: str) -> bool:
+    """Whether a sign only repeats the one before it."""
+    return bool(found) and found[-1].text == text and not text.isalpha()
 
 
 def _ranked(words: list[str], language: str) -> list[Lexicon]:

@@ -16,12 +16,16 @@ ZONES = Path(__file__).parent.parent / "zones.toml"
 
 @dataclass(frozen=True)
 class Cut:
-    """The text with the zone blanked out, its name, where it stood, and whether it was plainly a zone."""
+    """The text with the zone blanked out, the zone's name and where it stood.
+
+    `rival` is another zone that may be meant: a place named elsewhere in the text, or the winter time that an
+    abbreviation such as EST strictly stands for. It matters only where the clocks differ.
+    """
 
     text: str
     zone: str | None = None
     span: tuple[int, int] | None = None
-    is_sure: bool = True
+    rival: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,10 +70,10 @@ def zone_file() -> dict[str, dict[str, dict[str, object]]]:
 def names() -> Names:
     """All names, folded, longest first."""
     places: dict[str, str] = {}
-    for zone, said in zone_file()["places"].items():
-        for value in said.values():
+    for place, known in zone_file()["places"].items():
+        for value in known.values():
             for name in value if isinstance(value, list) else [value]:
-                places.setdefault(fold(str(name)).text, zone)
+                places.setdefault(fold(str(name)).text, place)
     short = {fold(name).text: str(zone) for name, zone in zone_file()["abbreviations"].items()}
     spoken = {
         fold(str(alias)).text: str(iana)
@@ -102,8 +106,11 @@ def cut_zone(text: str, original: str) -> Cut:
         if found:
             zone, start, end, is_sure = found
             if not is_sure:
-                return Cut(text, zone, (start, end), is_sure=False)
-            return Cut(text[:start] + " " * (end - start) + text[end:], zone, (start, end))
+                return Cut(text, rival=zone)
+            said = original[start:end].strip(" (,")
+            rival = zone_file()["winter"].get(said)
+            blank = text[:start] + " " * (end - start) + text[end:]
+            return Cut(blank, zone, (start, end), str(rival) if rival else None)
     return Cut(text)
 
 

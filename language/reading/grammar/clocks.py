@@ -159,6 +159,7 @@ def _noon(found: Found, speaker: Speaker) -> Kinds:
 
 CLOCKS = (
     Rule("(at|the)* h:hh|clock|hclock and one? m:half|quarter !unit", _and_fraction),
+    Rule("at h:hh oclock and one? m:half|quarter !unit", _and_fraction),
     Rule("h:hh|clock minus one? m:quarter|mi (unit)?", _minus),
     Rule("faltan? (at:at)? (at|one|the)* m:quarter|mi (u:unit)? t:forto at* h:hh|clock", _to_hour),
     Rule("(at|one|the)* m:quarter|half|mi (u:unit)? past at* h:hh|clock", _past_hour),

@@ -143,7 +143,7 @@ def _daily_part(found: Found, speaker: Speaker) -> Kinds:
 
 
 _WDS = "wd|each_wd ((comma|and|on|the|every)* wd|each_wd)*"
-_G = "(on|the|of|comma|in|dayart|ofpart|at)*"
+_G = "(!starting !to !dayto on|the|of|comma|in|dayart|ofpart|at)*"
 _EVERY = "(on|the|of|in|ofpart|dayart)* every (the)?"
 
 EARLY = (
