@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import Any
 
 _KNOWN_ENTRIES = frozenset(
-    ["match", "also", "never", "quotes", "compute", "gaps", "choices", "kind", "absent", "inventory"]
+    [
+        "match",
+        "also",
+        "never",
+        "quotes",
+        "compute",
+        "gaps",
+        "choices",
+        "kind",
+        "absent",
+        "inventory",
+    ]
 )
 _TEXT_ENTRIES = frozenset({"lead", "ask", "note"})
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from coalition.charter import Charter
+from knowledge.library import Library
 from knowledge.live import Live
 from knowledge.names import Names
 from knowledge.objectives import Objectives
@@ -21,6 +22,7 @@ class Case:
     live: Live
     names: Names
     objectives: Objectives
+    library: Library
 
 
 @dataclass(frozen=True)

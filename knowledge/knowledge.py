@@ -144,7 +144,7 @@ class Knowledge:
 
     def _from_card(self, found: list[Match], question: Question, today: date, live: Live) -> Answer:
         card, language = found[0].card, question.language
-        case = Case(question, self.charter, today, live, self.names, self.objectives)
+        case = Case(question, self.charter, today, live, self.names, self.objectives, self.library)
         value = RULES[card.compute](case) if card.compute else None
         phrases, text = self.phrases[language], card.texts[language]
         values = value.values if value else {}

@@ -10,7 +10,28 @@ from pathlib import Path
 from knowledge.words import Spelling, words
 
 #: Small words that may stand between the words of a form: "orden del día" is found by "orden dia".
-LINKS = frozenset(["the", "of", "de", "la", "el", "los", "las", "del", "do", "da", "dos", "das", "o", "a", "os", "as", "le", "s"])
+LINKS = frozenset(
+    [
+        "the",
+        "of",
+        "de",
+        "la",
+        "el",
+        "los",
+        "las",
+        "del",
+        "do",
+        "da",
+        "dos",
+        "das",
+        "o",
+        "a",
+        "os",
+        "as",
+        "le",
+        "s",
+    ]
+)
 
 
 class Unfit(ValueError):

@@ -11,7 +11,31 @@ from knowledge.words import fold, words
 _NUMBER_WORDS = {
     word: number
     for number, spelt in enumerate(
-        ["one uno una um uma", "two dos dois duas", "three tres", "four cuatro quatro", "five cinco", "six seis", "seven siete sete", "eight ocho oito", "nine nueve nove", "ten diez dez", "eleven once onze", "twelve doce doze", "thirteen trece treze", "fourteen catorce quatorze", "fifteen quince quinze", "sixteen dieciseis dezesseis", "seventeen diecisiete dezessete", "eighteen dieciocho dezoito", "nineteen diecinueve dezenove", "twenty veinte vinte", "veintiuno", "veintidos", "veintitres"],
+        [
+            "",
+            "two dos dois duas",
+            "three tres",
+            "four cuatro quatro",
+            "five cinco",
+            "six seis",
+            "seven siete sete",
+            "eight ocho oito",
+            "nine nueve nove",
+            "ten diez dez",
+            "eleven once onze",
+            "twelve doce doze",
+            "thirteen trece treze",
+            "fourteen catorce quatorze",
+            "fifteen quince quinze",
+            "sixteen dieciseis dezesseis",
+            "seventeen diecisiete dezessete",
+            "eighteen dieciocho dezoito",
+            "nineteen diecinueve dezenove",
+            "twenty veinte vinte",
+            "veintiuno",
+            "veintidos",
+            "veintitres",
+        ],
         1,
     )
     for word in spelt.split()
@@ -19,7 +43,13 @@ _NUMBER_WORDS = {
 _ORDINALS = {
     word: number
     for number, spelt in enumerate(
-        ["first primer primero primera primeiro primeira 1st 1er 1ro 1o 1a", "second segundo segunda 2nd 2do 2o 2a", "third tercer tercero tercera terceiro terceira 3rd 3er 3ro 3o 3a", "fourth cuarto cuarta quarto quarta 4th 4to 4o 4a", "fifth quinto quinta 5th 5to 5o 5a"],
+        [
+            "first primer primero primera primeiro primeira 1st 1er 1ro 1o 1a",
+            "second segundo segunda 2nd 2do 2o 2a",
+            "third tercer tercero tercera terceiro terceira 3rd 3er 3ro 3o 3a",
+            "fourth cuarto cuarta quarto quarta 4th 4to 4o 4a",
+            "fifth quinto quinta 5th 5to 5o 5a",
+        ],
         1,
     )
     for word in spelt.split()
@@ -31,6 +61,9 @@ _QUARTER_WORD = re.compile(r"\b(\w+) (?:quarter|trimestre)\b")
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _NEXT = re.compile(r"\b(next|proximo|siguiente|seguinte|que viene|que vem|coming)\b")
 _PAST = re.compile(r"\b(last|previous|pasado|anterior|passado|ultimo)\b")
+_SECTION = re.compile(
+    r"\b(?:section|sec|seccion|secao|chapter|capitulo|apartado)\.? ?#?(\d{1,2})\b"
+)
 _NUMBERED = re.compile(
     r"\b(objective|objetivo|obj|goal|thematic area|area tematica|area|ta|tema)s?\.? ?"
     r"(?:number|numero|num\.?|no?\.?|nº|n°|#)? ?#?(\d{1,2}|[a-z]{3,10})\b"
@@ -51,6 +84,7 @@ class Question:
     numbers: tuple[int, ...] = ()
     objective: int | None = None
     area: int | None = None
+    section: int | None = None
     quarters: tuple[Quarter, ...] = ()
     day: date | None = None
     follows: bool = False
@@ -66,7 +100,7 @@ def numbers_in(text: str) -> tuple[int, ...]:
 
 
 def numbered_in(text: str) -> dict[str, int]:
-    """`objective` and `area`, where the question names one by its number."""
+    """`objective`, `area` and `section`, where the question names one by its number."""
     found = {}
     folded = re.sub(r"[^\w#.°º ]+", " ", fold(text))
     for match in _NUMBERED.finditer(folded):
@@ -74,6 +108,8 @@ def numbered_in(text: str) -> dict[str, int]:
         number = int(written) if written.isdigit() else _NUMBER_WORDS.get(written)
         if number:
             found["objective" if match[1][0] in "og" else "area"] = number
+    if section := _SECTION.search(folded):
+        found["section"] = int(section[1])
     for word, number in _ORDINALS.items():
         if re.search(rf"\b{word} (thematic|area|tema)", folded):
             found.setdefault("area", number)
@@ -86,6 +122,9 @@ def quarters_in(text: str, today: date) -> tuple[Quarter, ...]:
     years = [int(year) for year in _YEAR.findall(folded)]
     numbers = [int(next(filter(None, match))) for match in _QUARTER.findall(folded)]
     numbers += [_ORDINALS[word] for word in _QUARTER_WORD.findall(folded) if word in _ORDINALS]
+    if len(numbers) == 1:
+        others = [_ORDINALS[word] for word in words(text) if word in _ORDINALS]
+        numbers += [number for number in others if number not in numbers and number < 5][:1]
     if not numbers and re.search(r"\b(quarter|trimestre)\b", folded):
         step = bool(_NEXT.search(folded)) - bool(_PAST.search(folded))
         return (Quarter.of(today).later(step),)

@@ -99,6 +99,7 @@ class Reader:
             numbers=tuple(n for n in numbers_in(text) if n not in numbered.values()),
             objective=numbered.get("objective"),
             area=numbered.get("area"),
+            section=numbered.get("section"),
             quarters=quarters_in(text, today),
             day=self._day(text, language, today),
         )
@@ -154,6 +155,7 @@ def merged(question: Question, context: Question) -> Question:
         numbers=question.numbers or context.numbers,
         objective=question.objective or context.objective,
         area=question.area or context.area,
+        section=question.section or context.section,
         quarters=question.quarters or context.quarters,
         day=question.day or context.day,
     )
@@ -170,13 +172,36 @@ def _flags(question: Question) -> frozenset[str]:
         "#stranger": bool(question.strangers),
         "#objective": question.objective is not None,
         "#area": question.area is not None,
+        "#section": question.section is not None,
     }
     named = {f"e:{entity}" for entity in question.entities}
     return frozenset(flag for flag, is_set in filled.items() if is_set) | named
 
 
 _DATE_WORDS = frozenset(
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ene", "abr", "mai", "ago", "set", "out", "dez", "dic"]
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "ene",
+        "abr",
+        "mai",
+        "ago",
+        "set",
+        "out",
+        "dez",
+        "dic",
+    ]
 )
 _MONTH_STEMS = (
     "januar",

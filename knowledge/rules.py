@@ -23,5 +23,6 @@ RULES: Mapping[str, Rule] = {
         topics.objective,
         topics.objective_of_topic,
         topics.area,
+        topics.section,
     )
 }

@@ -46,3 +46,24 @@ def area(case: Case) -> Value | None:
     numbers = case.objectives.in_area(number)
     shown = {"area": number, "count": len(numbers), "numbers": Series(tuple(map(str, numbers)))}
     return Value("area", shown, (case.objectives.lists[number].id,))
+
+
+#: So many characters of a section are shown; a longer one is cut after a whole clause.
+_SHOWN = 1100
+
+
+def section(case: Case) -> Value | None:
+    """The clauses of a numbered section, or the first ones of a long section."""
+    number = str(case.question.section)
+    units = [unit for unit in case.library.units.values() if unit.section.number == number]
+    clauses = [unit for unit in units if unit.kind in ("paragraph", "item")]
+    if not clauses:
+        return None
+    shown = [clauses[0]]
+    for unit in clauses[1:]:
+        if sum(len(clause.text) for clause in (*shown, unit)) > _SHOWN:
+            break
+        shown.append(unit)
+    variant = "section" if len(shown) == len(clauses) else "beginning"
+    values = {"section": number, "title": clauses[0].section.title}
+    return Value(variant, values, tuple(unit.id for unit in shown))

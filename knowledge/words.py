@@ -32,7 +32,7 @@ class Spelling:
     def repair(self, word: str) -> str | None:
         """The known word, or the beginning of one, within one slip (two from nine letters on).
 
-        Words of up to five letters are only repaired where letters changed places.
+        Words of up to five letters are only repaired where letters changed places or one is missing.
         """
         if len(word) < 4 or word.isdigit():
             return None
@@ -40,7 +40,7 @@ class Spelling:
         found = process.extractOne(
             word, self._known.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips
         )
-        if found and (len(word) > 5 or sorted(word) == sorted(found[0])):
+        if found and (len(word) > 5 or _is_plain_slip(word, found[0])):
             return str(found[0])
         if len(word) < 6:
             return None
@@ -48,6 +48,11 @@ class Spelling:
         fits = ((_slips(word, stem), -len(stem), stem) for stem in stems)
         best = min(fits, default=(9, 0, ""))
         return best[2] if best[0] <= (1 if len(best[2]) < 8 else slips) else None
+
+
+def _is_plain_slip(word: str, meant: str) -> bool:
+    """Whether two letters changed places or one was left out."""
+    return sorted(word) == sorted(meant) or len(meant) == len(word) + 1 > 5
 
 
 def _slips(word: str, stem: str) -> int:
