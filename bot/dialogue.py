@@ -11,12 +11,24 @@ from functools import cache
 from typing import Any
 
 from bot.cards.forms import asking_card, confirming_card
+from bot.cards.layout import noted
 from bot.router import Command, Found, Router
 from bot.saying import told
 from bot.turn import Repeated, Reply, Turn
 from coalition.errors import Refused, Stale, Told
-from dialogs.form import Form, answer, back, begin, fill, finished, missing, unclear, without
-from dialogs.readers import Words
+from dialogs.form import (
+    Form,
+    answer,
+    back,
+    begin,
+    fill,
+    finished,
+    missing,
+    summary,
+    unclear,
+    without,
+)
+from dialogs.readers import Number, RequestNumber, Words
 from dialogs.slots import slots_of
 from dialogs.sources import Source, with_files
 from language.folding import bare
@@ -51,6 +63,8 @@ class Dialogue:
             return Answered(Reply(turn.t("form-gone")), form)
         if form is None:
             return await self._open(turn)
+        if form.language and not turn.person.language:
+            turn = replace(turn, language=form.language)
         command = self.router.named(form.command)
         try:
             return await self._go_on(turn, form, command)
@@ -85,16 +99,13 @@ class Dialogue:
         command = found.command
         try:
             command.allowed(turn)
-            form = Form(command.name, _nonce(turn))
+            form = Form(command.name, _nonce(turn), language=found.language or "")
             form = with_files(form, command.request, turn.attachments)
             form, trouble = begin(form, command.request, found.rest, turn.asking)
             answered = await self._next(turn, form, command, trouble)
         except Refused as refused:
             return Answered(told(turn, refused))
-        if note:
-            reply = replace(answered.reply, text=f"{note}\n\n{answered.reply.text}")
-            return replace(answered, reply=reply)
-        return answered
+        return replace(answered, reply=noted(answered.reply, note)) if note else answered
 
     async def _go_on(self, turn: Turn, form: Form, command: Command) -> Answered:
         """A turn inside a form."""
@@ -119,9 +130,7 @@ class Dialogue:
             return await self._do(turn, form, command)
         if words in _ways(turn, "no-words"):
             return Answered(Reply(turn.t("form-cancelled")))
-        shown = [
-            slot for slot in slots_of(command.request) if form.answers.get(slot.name) is not None
-        ]
+        shown = [slot for slot, _ in summary(form, command.request, turn.asking)]
         if words.isdigit() and 1 <= int(words) <= len(shown):
             return await self._next(turn, without(form, shown[int(words) - 1].name), command, None)
         return await self._aside(turn, form, command, None)
@@ -143,8 +152,10 @@ class Dialogue:
         return await self._next(turn, form, command, None)
 
     def _leaves(self, turn: Turn) -> bool:
+        """Whether words are a command even where any words would do: alone, with a slash, or with
+        the number of a record."""
         found = self.router.find(turn.words, turn)
-        return bool(found and (found.exact or found.slash))
+        return bool(found and (found.exact or found.slash or _names_record(found, turn)))
 
     async def _aside(
         self, turn: Turn, form: Form, command: Command, problem: Told | None
@@ -156,9 +167,7 @@ class Dialogue:
             answered = await self._start(beside, found)
             if answered.form is None:
                 return replace(answered, form=form, stored=False)
-            return replace(
-                answered, reply=replace(answered.reply, text=f"{left}\n\n{answered.reply.text}")
-            )
+            return replace(answered, reply=noted(answered.reply, left))
         if turn.words.rstrip().endswith("?"):
             reply = await self._ask(turn, turn.words.strip())
             again = await self._next(turn, form, command, None)
@@ -187,15 +196,17 @@ class Dialogue:
         request = finished(form, command.request)
         if not command.writes:
             return Answered(await command.handler(turn, request))
-        turn = replace(turn, fingerprint=_fingerprint(turn, command, form))
+        if not command.repeatable:
+            turn = replace(turn, fingerprint=_fingerprint(turn, command, form))
         try:
             reply = await command.handler(turn, request)
         except Repeated:
             return Answered(await self._earlier(turn))
         except Stale:
             return Answered(Reply(turn.t("stale")), form if turn.form_version else None)
-        async with turn.workplace.database.unit_of_work(turn.person.id) as unit:
-            await unit.turns.settle(turn.fingerprint, reply.as_json())
+        if turn.fingerprint:
+            async with turn.workplace.database.unit_of_work(turn.person.id) as unit:
+                await unit.turns.settle(turn.fingerprint, reply.as_json())
         return Answered(reply, stored=True)
 
     async def _earlier(self, turn: Turn) -> Reply:
@@ -227,8 +238,19 @@ def _nonce(turn: Turn) -> str:
     return hashlib.sha256(seed.encode()).hexdigest()[:12]
 
 
+def _names_record(found: Found, turn: Turn) -> bool:
+    slots = slots_of(found.command.request)
+    if not isinstance(slots[0].reader, (Number, RequestNumber)):
+        return False
+    taken = slots[0].reader.take(found.rest, turn.asking)
+    return taken is not None and (not taken[1] or len(slots) > 1)
+
+
 def _fingerprint(turn: Turn, command: Command, form: Form) -> str:
+    """What tells a request from others: a confirmed one also by its form, because the same may be
+    wanted again (moved there, back, and there again)."""
+    nonce = form.nonce if command.confirms else ""
     asked = json.dumps(
-        [turn.person.id, turn.thread, command.name, dict(form.answers)], sort_keys=True
+        [turn.person.id, turn.thread, command.name, nonce, dict(form.answers)], sort_keys=True
     )
     return hashlib.sha256(asked.encode()).hexdigest()

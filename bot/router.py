@@ -37,6 +37,8 @@ class Command:
     preview: Callable[[Turn, Any], Awaitable[str]] | None = None
     #: Changes what is stored: the same said again within a minute is not done twice.
     writes: bool = False
+    #: Doing it again does no harm, so it is done as often as it is said: what is set last, holds.
+    repeatable: bool = False
     #: Meant only if its first slot is found in the words: `request SR-2027-0001`.
     needs_first: bool = False
     #: Part of the help.
@@ -101,7 +103,8 @@ class Router:
         slash = words.lstrip().startswith("/")
         tokens = words.strip().lstrip("/").split()
         for length in range(min(self._longest, len(tokens)), 0, -1):
-            head = bare(" ".join(tokens[:length]))
+            said = " ".join(tokens[:length])
+            head = bare(said) or said  # "?" is a word of its own
             rest = _behind(words, length)
             for command, languages in self._by_words.get(head, ()):
                 if self._fits(command, rest, slash, turn):

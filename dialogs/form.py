@@ -19,7 +19,8 @@ class Form:
     """A request on its way. An answer of None is a slot left out; `asked` is the slot in question.
 
     `candidates` are the readings offered for it, as (kept, label); `begun` words read so far.
-    `nonce` tells this form's cards from those of an earlier one.
+    `nonce` tells this form's cards from those of an earlier one; `language` is the one that it was
+    begun in, where its words said so.
     """
 
     command: str
@@ -29,6 +30,7 @@ class Form:
     candidates: tuple[tuple[Kept, str], ...] = ()
     begun: str = ""
     carried: Mapping[str, Kept] = field(default_factory=dict)
+    language: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The form as it is stored."""
@@ -149,12 +151,13 @@ def fill(
 
 
 def back(form: Form, request: type) -> Form | None:
-    """The form asking again for the slot before the one in question, or in front of the summary
-    for the one that was answered last; None where there is none."""
-    asked = [slot.name for slot in slots_of(request)]
-    before = list(form.answers)
-    if form.asked in asked and form.asked not in form.answers:
-        before = [name for name in asked[: asked.index(form.asked)] if name in form.answers]
+    """The form asking again for the slot before the one in question; None where there is none.
+
+    In front of the summary it is the last of all.
+    """
+    order = [slot.name for slot in slots_of(request)]
+    end = order.index(form.asked) if form.asked in order else len(order)
+    before = [name for name in order[:end] if name in form.answers]
     return without(form, before[-1]) if before else None
 
 

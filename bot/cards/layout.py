@@ -2,6 +2,7 @@
 because Action.Execute fails on some phones; the whole meaning of a card is also its text."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from microsoft_teams.cards import (
@@ -18,7 +19,7 @@ from microsoft_teams.cards import (
     TextInput,
 )
 
-from bot.turn import Card
+from bot.turn import Card, Reply
 from language.texts import Texts
 
 #: Teams knows version 1.5; later elements do not show on phones.
@@ -62,6 +63,16 @@ def line(text: str, *, quiet: bool = False, strong: bool = False) -> TextBlock:
 def notice(text: str) -> Container:
     """What just happened, above everything else of the card."""
     return Container(items=[TextBlock(text=text, wrap=True)], style="emphasis", bleed=True)
+
+
+def noted(reply: Reply, note: str) -> Reply:
+    """A reply with a sentence in front of it, in its text and on its card."""
+    text = f"{note}\n\n{reply.text}"
+    if reply.card is None or reply.shows_text:
+        return replace(reply, text=text)
+    drawn = notice(note).model_dump(by_alias=True, exclude_none=True)
+    body = [drawn, *reply.card.get("body", ())]
+    return replace(reply, text=text, card={**reply.card, "body": body, "fallbackText": text})
 
 
 def facts(rows: Sequence[tuple[str, str]]) -> FactSet:

@@ -105,6 +105,6 @@ def _now(turn: Turn, at: datetime) -> str:
 
 COMMANDS = (
     Command("help", Help, show_help),
-    Command("language", SetLanguage, set_language, writes=True),
+    Command("language", SetLanguage, set_language, writes=True, repeatable=True),
     Command("clock", MoveClock, move_clock, listed=False, sandbox_only=True),
 )

@@ -68,7 +68,13 @@ async def list_deliveries(turn: Turn, request: ListDeliveries) -> Reply:
 
 COMMANDS = (
     Command(
-        "channel for", UseChannel, use_channel, allowed=only_conveners, writes=True, listed=False
+        "channel for",
+        UseChannel,
+        use_channel,
+        allowed=only_conveners,
+        writes=True,
+        repeatable=True,
+        listed=False,
     ),
     Command("deliveries", ListDeliveries, list_deliveries, allowed=only_secretariat, listed=False),
 )

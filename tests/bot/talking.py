@@ -223,6 +223,10 @@ class Talk:
         await workplace.move_clock(by)
         return [sent.body for sent in self.connector.sent[before:]]
 
+    async def clock_on(self, minutes: int) -> list[dict[str, Any]]:
+        """Let minutes pass."""
+        return await self.clock(timedelta(minutes=minutes))
+
     async def at(self, when: datetime) -> list[dict[str, Any]]:
         """Let it become `when`, do what falls due, and give what was sent."""
         return await self.clock(when - self.product.clock())
