@@ -43,7 +43,7 @@ _OFFSET = re.compile(
     r"(?<![a-z])(?:gmt|utc)(?:\s?(?P<sign>[+-])\s?(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?)?(?![a-z\d])"
 )
 _ISO_OFFSET = re.compile(
-    r"(?<=\d\d:\d\d)(?P<s>:\d\d(?:\.\d+)?)?(?:z|(?P<sign>[+-])(?P<h>\d\d):?(?P<m>\d\d))(?!\w)"
+    r"(?<=\d{4}-\d\d-\d\dt\d\d:\d\d)(?P<s>:\d\d(?:\.\d+)?)?(?:z|(?P<sign>[+-])(?P<h>\d\d):?(?P<m>\d\d))(?!\w)"
 )
 _IANA = re.compile(
     r"(?<![a-z])(?:hora de |horario de |heure de )?(?P<name>[a-z]+(?:/[a-z_\-]+){1,2}(?:[+-]\d{1,2})?)(?: time)?(?![a-z])"

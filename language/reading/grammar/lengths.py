@@ -115,7 +115,7 @@ LENGTHS = (
     Rule("one:one u:unit and one? h:half", _length),
     Rule("in u:unit and one? h:half", _hour_and_half),
     Rule("dot:dot (dash)? u:unit", _length),
-    Rule("half (of|dash)? one? u:unit !of", _half_length),
+    Rule("one? half (of|dash)? one? u:unit !of", _half_length),
     Rule("quarter of one? u:unit", _quarter_length),
     Rule("<!dd n:num (dash)? u:unit !next !previous", _length),
     Rule("n:hourlen", _glued),
