@@ -92,9 +92,9 @@ class _Endpoint:
             answer = await self._http.post(self._url, data=form)
         except httpx.TransportError as unreached:
             raise Unavailable(0, "loginUnreachable") from unreached
-        if answer.status_code >= 500:
+        granted = object_in(answer)
+        if granted is None or answer.status_code >= 500 or answer.status_code == 429:
             raise Unavailable(answer.status_code, "loginFailed")
-        granted: dict[str, Any] = answer.json()
         if answer.status_code != 200:
             raise Unauthorized(401, str(granted.get("error", "")))
         self._token = str(granted["access_token"])
@@ -109,6 +109,15 @@ class _Endpoint:
 
     async def close(self) -> None:
         await self._http.aclose()
+
+
+def object_in(answer: httpx.Response) -> dict[str, Any] | None:
+    """The JSON object of an answer; None for what a proxy or a captive page puts in its place."""
+    try:
+        body = answer.json()
+    except ValueError:
+        return None
+    return body if isinstance(body, dict) else None
 
 
 class SecretCredential(_Endpoint):

@@ -14,7 +14,7 @@ import structlog
 from graph import folders, metadata, uploads
 from graph.columns import internal_name
 from graph.connection import Connection
-from graph.errors import Conflict, NotConfigured, NotFound, Unavailable
+from graph.errors import NotConfigured, NotFound, Unavailable
 from graph.names import is_renamed, safe_folder, safe_name
 from graph.queries import Query
 from graph.quickxor import quick_xor_hash
@@ -69,6 +69,7 @@ class Drive:
         conflict: OnConflict = "rename",
         title: str | None = None,
         metadata: Mapping[str, str] | None = None,
+        if_match: str | None = None,
     ) -> DriveItem:
         """File a document, making folders as needed; the item as the server keeps it.
 
@@ -76,14 +77,17 @@ class Drive:
         "Original name". `metadata` maps column names to values; missing columns are made. With
         "rename", the same content under the same name is not filed twice, so the call can be
         repeated after an error; files that SharePoint rewrites are known by the hash of what was
-        sent, which a column keeps. Raises Conflict for "fail", Locked when it is open in Office.
+        sent, which a column keeps. With "replace" and `if_match`, an eTag that was read, only that
+        version is replaced. Raises Conflict for "fail", PreconditionFailed when somebody changed
+        the file since, Locked when it is open in Office.
         """
         path, safe = self._path(folder), safe_name(name)
         folder_id = await folders.ensure(self._connection, await self.id(), path)
         wanted = await asyncio.to_thread(quick_xor_hash, content)
         found = await self._same(folder_id, safe, wanted) if conflict == "rename" else None
         if found is None:
-            found = await self._upload(folder_id, safe, content, wanted, conflict)
+            place = uploads.Place(await self.id(), folder_id, safe)
+            found = await self._upload(place, content, wanted, conflict, if_match)
         item = self._item(found, path)
         if item.hash and item.hash != wanted:
             # Not an error: Office, PDF and HTML files get their library columns written inside.
@@ -96,17 +100,20 @@ class Drive:
         return await self._described(item, title, fields)
 
     async def _upload(
-        self, folder_id: str, name: str, content: bytes, wanted: str, conflict: str
+        self,
+        place: uploads.Place,
+        content: bytes,
+        wanted: str,
+        conflict: str,
+        if_match: str | None,
     ) -> Any:
         try:
-            return await uploads.upload(
-                self._connection, await self.id(), folder_id, name, content, conflict
-            )
+            return await uploads.upload(self._connection, place, content, conflict, if_match)
         except Unavailable as failed:
             if not failed.outcome_unknown:
                 raise
             # The answer was lost, not necessarily the file.
-            found = await self._same(folder_id, name, wanted)
+            found = await self._same(place.folder_id, place.name, wanted)
             if found is None:
                 raise
             return found
@@ -236,6 +243,3 @@ def _hashes(found: Any) -> set[str]:
 def _hash(found: Any) -> str:
     hashes = found.file.hashes if found.file else None
     return str(hashes.quick_xor_hash or "") if hashes else ""
-
-
-__all__ = ["Conflict", "Drive", "DriveItem", "OnConflict"]

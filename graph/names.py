@@ -48,11 +48,6 @@ def safe_folder(path: str) -> str:
     return "/".join(safe_name(part) for part in path.split("/") if part.strip())
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether SharePoint takes two names for the same: case and Unicode form don't count."""
-    return comparable(one) == comparable(other)
-
-
 def comparable(name: str) -> str:
     """The form of a name in which names are compared."""
     return unicodedata.normalize("NFC", name).casefold()

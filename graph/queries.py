@@ -32,11 +32,15 @@ class Query:
         return NAMES[original_name]
 
 
-def asked(query: Query | None = None, prefer: Sequence[str] = ()) -> Any:
-    """A request's configuration with a query and Prefer values."""
+def asked(
+    query: Query | None = None, prefer: Sequence[str] = (), if_match: str | None = None
+) -> Any:
+    """A request's configuration with a query, Prefer values and the eTag that it holds for."""
     from kiota_abstractions.base_request_configuration import RequestConfiguration
 
     configuration: Any = RequestConfiguration(query_parameters=query)
     for value in prefer:
         configuration.headers.add("Prefer", value)
+    if if_match:
+        configuration.headers.add("If-Match", if_match)
     return configuration

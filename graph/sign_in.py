@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from graph.credentials import DELEGATED_SCOPE, write_refresh_token
+from graph.credentials import DELEGATED_SCOPE, object_in, write_refresh_token
 from graph.errors import NotConfigured, Unauthorized, Unavailable
 from graph.http import http_client
 from graph.settings import LOGIN_URL, GraphSettings
@@ -68,5 +68,7 @@ async def _post(http: httpx.AsyncClient, url: str, form: dict[str, str]) -> dict
         answer = await http.post(url, data=form)
     except httpx.TransportError as unreached:
         raise Unavailable(0, "loginUnreachable") from unreached
-    body: dict[str, Any] = answer.json()
+    body = object_in(answer)
+    if body is None:
+        raise Unavailable(answer.status_code, "loginFailed")
     return body

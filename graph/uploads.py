@@ -7,6 +7,7 @@ the fragments go through a plain client. The rules are in "driveItem: createUplo
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ import httpx
 
 from graph.connection import ATTEMPTS, Connection, growing_pause, raise_for_answer
 from graph.errors import GraphError, NotFound, Unavailable
+from graph.queries import asked
 
 SIMPLE_LARGEST = 4 * 1024 * 1024  # bytes
 FRAGMENT = 32 * 327_680  # bytes; a multiple of 320 KiB as the service demands, 10 MiB
@@ -21,46 +23,59 @@ RANGE_NOT_SATISFIABLE = 416
 FAILURES_IN_A_ROW = 5  # of one fragment
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a file goes: a name in a folder of a drive."""
+
+    drive_id: str
+    folder_id: str
+    name: str
+
+
 async def upload(
-    connection: Connection, drive_id: str, folder_id: str, name: str, content: bytes, conflict: str
-) -> dict[str, Any] | Any:
+    connection: Connection,
+    place: Place,
+    content: bytes,
+    conflict: str,
+    if_match: str | None = None,
+) -> Any:
     """Put content into a folder; the drive item that the service answers with.
 
-    `conflict` is what happens to a name that exists: rename, replace or fail (Conflict raised).
+    `conflict` is what happens to a name that exists: rename, replace or fail (Conflict raised);
+    `if_match` is the eTag of the only version that may be replaced (PreconditionFailed raised).
     An empty file cannot use fragments, there is no range to send.
     """
-    if len(content) <= SIMPLE_LARGEST:
-        return await _whole(connection, drive_id, folder_id, name, content, conflict)
-    return await _in_fragments(connection, drive_id, folder_id, name, content, conflict)
+    put = _whole if len(content) <= SIMPLE_LARGEST else _in_fragments
+    return await put(connection, place, content, conflict, if_match)
 
 
 async def _whole(
-    connection: Connection, drive_id: str, folder_id: str, name: str, content: bytes, conflict: str
+    connection: Connection, place: Place, content: bytes, conflict: str, if_match: str | None
 ) -> Any:
     sdk = await connection.sdk()
     url = (
-        f"{connection.settings.base_url}/drives/{quote(drive_id, safe='')}/items/"
-        f"{quote(folder_id, safe='')}:/{quote(name, safe='')}:/content"
+        f"{connection.settings.base_url}/drives/{quote(place.drive_id, safe='')}/items/"
+        f"{quote(place.folder_id, safe='')}:/{quote(place.name, safe='')}:/content"
         f"?@microsoft.graph.conflictBehavior={conflict}"
     )
-    content_of = sdk.drives.by_drive_id(drive_id).items.by_drive_item_id(folder_id).content
+    items = sdk.drives.by_drive_id(place.drive_id).items
+    content_of = items.by_drive_item_id(place.folder_id).content.with_url(url)
     return await connection.call(
-        lambda: content_of.with_url(url).put(content), repeatable=conflict == "replace"
+        lambda: content_of.put(content, asked(if_match=if_match)),
+        repeatable=conflict == "replace" and if_match is None,
     )
 
 
 async def _in_fragments(
-    connection: Connection, drive_id: str, folder_id: str, name: str, content: bytes, conflict: str
+    connection: Connection, place: Place, content: bytes, conflict: str, if_match: str | None
 ) -> Any:
-    from msgraph.generated.models.drive_item import DriveItem
-
     for attempt in range(1, ATTEMPTS + 1):
-        link = await _open_session(connection, drive_id, folder_id, name, conflict)
+        link = await _open_session(connection, place, conflict, if_match)
         try:
             item = await _send(connection, link, content)
             break
         except _SessionLost as lost:
-            if lost.after_last and conflict != "replace":
+            if lost.after_last and (conflict != "replace" or if_match):
                 # The file may be there; a second one would stand beside it.
                 raise Unavailable(404, "uploadSessionLost", outcome_unknown=True) from lost
             if attempt == ATTEMPTS:
@@ -69,14 +84,12 @@ async def _in_fragments(
             await _cancel(connection, link)
             raise
     sdk = await connection.sdk()
-    items = sdk.drives.by_drive_id(drive_id).items
-    found = await connection.call(lambda: items.by_drive_item_id(str(item["id"])).get())
-    assert isinstance(found, DriveItem)  # noqa: S101  the SDK's type is not known to the checker
-    return found
+    made = sdk.drives.by_drive_id(place.drive_id).items.by_drive_item_id(str(item["id"]))
+    return await connection.call(lambda: made.get())
 
 
 async def _open_session(
-    connection: Connection, drive_id: str, folder_id: str, name: str, conflict: str
+    connection: Connection, place: Place, conflict: str, if_match: str | None
 ) -> str:
     from msgraph.generated.drives.item.items.item.create_upload_session import (
         create_upload_session_post_request_body as bodies,
@@ -91,9 +104,11 @@ async def _open_session(
         )
     )
     sdk = await connection.sdk()
-    items = sdk.drives.by_drive_id(drive_id).items
-    place = items.by_drive_item_id(f"{folder_id}:/{name}:")
-    session = await connection.call(lambda: place.create_upload_session.post(body))
+    items = sdk.drives.by_drive_id(place.drive_id).items
+    item = items.by_drive_item_id(f"{place.folder_id}:/{place.name}:")
+    session = await connection.call(
+        lambda: item.create_upload_session.post(body, asked(if_match=if_match))
+    )
     return str(session.upload_url)
 
 
@@ -164,7 +179,10 @@ async def _position(connection: Connection, link: str, *, sent_all: bool) -> int
 
 
 def _next_start(answer: httpx.Response) -> int:
-    return int(answer.json()["nextExpectedRanges"][0].split("-")[0])
+    ranges = answer.json().get("nextExpectedRanges")
+    if not ranges:
+        raise Unavailable(answer.status_code, "noExpectedRange")
+    return int(ranges[0].split("-")[0])
 
 
 async def _cancel(connection: Connection, link: str) -> None:

@@ -105,6 +105,23 @@ async def test_a_wrong_secret_is_unauthorized(sandbox: Sandbox) -> None:
     await client.close()
 
 
+@pytest.mark.parametrize("fault", [{"status": 503, "retry_after": 0}, {"drop": "before"}])
+async def test_a_login_server_that_is_away_is_waited_for(
+    graph: Graph, fail: Any, fault: dict[str, Any]
+) -> None:
+    await fail(match="/oauth2/", **fault)
+    assert await graph.drive.list("") != ()
+
+
+async def test_a_page_in_place_of_a_token_is_no_token(sandbox: Sandbox) -> None:
+    import dataclasses
+
+    client = Graph(dataclasses.replace(sandbox.settings, login_url=f"{sandbox.origin}/calendar"))
+    with pytest.raises(Unavailable):
+        await client.connection.credential.token()
+    await client.close()
+
+
 async def test_the_token_goes_to_graph_alone(sandbox: Sandbox) -> None:
     own = Connection(sandbox.settings, application_credential(sandbox.settings))
     bearer = Bearer(sandbox.settings, own.credential)

@@ -8,7 +8,14 @@ import httpx
 import pytest
 
 from graph.client import Graph
-from graph.errors import Conflict, Locked, NotFound, ResyncRequired, Unavailable
+from graph.errors import (
+    Conflict,
+    Locked,
+    NotFound,
+    PreconditionFailed,
+    ResyncRequired,
+    Unavailable,
+)
 from graph.quickxor import quick_xor_hash
 from graph.sandbox import items
 from graph.sandbox.server import Sandbox
@@ -88,6 +95,20 @@ async def test_a_name_that_must_be_free_is_a_conflict_when_it_is_not(graph: Grap
     await graph.drive.put("Reports", "r.pdf", b"1", conflict="fail")
     with pytest.raises(Conflict):
         await graph.drive.put("Reports", "r.pdf", b"2", conflict="fail")
+
+
+@pytest.mark.parametrize("size", [1, 5_000_000])
+async def test_a_version_that_somebody_changed_is_not_overwritten(graph: Graph, size: int) -> None:
+    first = await graph.drive.put("Reports", "r.txt", b"1")
+    second = await graph.drive.put(
+        "Reports", "r.txt", b"2" * size, conflict="replace", if_match=first.etag
+    )
+    with pytest.raises(PreconditionFailed):
+        await graph.drive.put(
+            "Reports", "r.txt", b"3" * size, conflict="replace", if_match=first.etag
+        )
+    assert second.id == first.id
+    assert await graph.drive.download(first.id) == b"2" * size
 
 
 async def test_two_at_once_make_one_folder(graph: Graph) -> None:
