@@ -54,6 +54,7 @@ class Knowledge:
     voices: Voices
     profiles: Mapping[str, frozenset[str]]
     hints: Mapping[str, frozenset[str]]
+    asks: Mapping[tuple[str, ...], str]
     problems: tuple[str, ...] = ()
 
     @classmethod
@@ -109,6 +110,9 @@ class Knowledge:
         self, text: str, language: str, today: date, before: str | None, live: Live
     ) -> Answer:
         question = self.reader.read(text, language, today)
+        if offered := self.asks.get(tuple(words(text))):
+            found = [Match(self.cards[offered], 1, 1)]
+            return self._from_card(found, question, today, live)
         found = self._fitting(question)
         if before and (question.follows or (not found and len(question.concepts) < 3)):
             whole = merged(question, self.reader.read(before, language, today))

@@ -71,6 +71,7 @@ def load(
         voices=Voices(lexicon.markers),
         profiles=profiles,
         hints={card.name: card.hints for card in cards if card.kind != "smalltalk"},
+        asks=_asks(cards),
         problems=tuple(problems),
     )
 
@@ -152,3 +153,13 @@ def _hints(card: Card, library: Library, reader: Reader) -> frozenset[str]:
         if unit and unit.kind != "list":
             found |= reader.concepts_of(unit.text)
     return frozenset(found)
+
+
+def _asks(cards: Iterable[Card]) -> dict[tuple[str, ...], str]:
+    """The cards by their own question in each language: what a button sends leads to its card."""
+    return {
+        tuple(words(text.ask)): card.name
+        for card in cards
+        for text in card.texts.values()
+        if text.ask and card.kind != "smalltalk"
+    }
