@@ -1,17 +1,11 @@
 """Stored service requests, numbered by year without gaps or repeats."""
 
-from sqlalchemy import text
-
 from coalition.documents import Document
 from coalition.services import STEPS, ServiceRequest, request_number
+from storage.numbering import next_of
 from storage.records import Records
 from storage.tables import documents, requests
 from storage.transaction import Transaction
-
-_NEXT = text(
-    "INSERT INTO counters (name, value) VALUES (:name, 1)"
-    " ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"
-)
 
 
 class Requests(Records[ServiceRequest]):
@@ -22,9 +16,7 @@ class Requests(Records[ServiceRequest]):
 
     async def next_number(self, year: int) -> str:
         """The next number of a year; given back when the unit of work is rolled back."""
-        self._unit.refuse_when_read_only()
-        row = await self._unit.connection.execute(_NEXT, {"name": f"SR-{year}"})
-        return request_number(year, int(row.scalar_one()))
+        return request_number(year, await next_of(self._unit, f"SR-{year}"))
 
     async def numbered(self, number: str) -> ServiceRequest | None:
         """The request with a number such as SR-2027-0001."""

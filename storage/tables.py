@@ -168,3 +168,48 @@ documents = _numbered(
     _needed("web_url", _LONG),
     _needed("reason", _LONG),
 )
+
+questions = _numbered(
+    "questions",
+    Column("number", String(20), nullable=False, unique=True),
+    _needed("text", _LONG),
+    _needed("folded", _LONG),
+    _needed("language", String(10)),
+    Column("asked_by", String(200), nullable=False, index=True),
+    _needed("asked_by_label", _NAME),
+    _needed("asked_at", UtcDateTime()),
+    _needed("asked_in", String(500)),
+    _needed("state", _SHORT),
+    _needed("answer", _LONG),
+    _needed("answered_by_label", _NAME),
+    Column("answered_at", UtcDateTime),
+    Column("practice_at", UtcDateTime),
+)
+
+#: What the documents were asked, by nobody in particular.
+asked = Table(
+    "asked",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    _needed("text", _LONG),
+    _needed("folded", _LONG),
+    _needed("language", String(10)),
+    _needed("units", Json),
+    _needed("refused", Boolean()),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("answer_id", String(500), nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    _needed("answer_id", String(500)),
+    _needed("text", _LONG),
+    _needed("units", Json),
+    _needed("refused", Boolean()),
+    _needed("reaction", _SHORT),
+    _needed("remark", _LONG),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)

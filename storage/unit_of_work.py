@@ -15,6 +15,7 @@ from storage.meetings import Comments, Meetings, MinutesRecords
 from storage.outbox import Outbox
 from storage.people import People, Places
 from storage.posting import Postings
+from storage.questions import AskedQuestions, Questions
 from storage.reachability import Reachability
 from storage.requests import Documents, Requests
 from storage.sending import Sending
@@ -90,3 +91,11 @@ class UnitOfWork(Transaction):
     @cached_property
     def documents(self) -> Documents:
         return Documents(self)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self)
+
+    @cached_property
+    def asked(self) -> AskedQuestions:
+        return AskedQuestions(self)
