@@ -99,7 +99,7 @@ def test_every_number_that_is_given_out_is_read_back(year, place):
         ("one hour and 20 minutes", 80),
         ("about 2 hours", 120),
         ("unos 45 minutos", 45),
-        ("24h", 1440),
+        ("12h", 720),
         ("tres cuartos de hora", 45),
         ("forty-five minutes", 45),
         ("treinta minutos", 30),
@@ -119,7 +119,7 @@ def test_what_is_no_single_duration_is_asked_again(said):
         Duration().read(said, EN)
 
 
-@given(st.integers(5, 1440))
+@given(st.integers(5, 720))
 def test_every_shown_duration_is_read_back(minutes):
     for language in LANGUAGES:
         shown = Duration().show(minutes, asking(language))
