@@ -18,6 +18,7 @@ from language.reading.combining import (
 )
 from language.reading.daylike import days_of
 from language.reading.recurring import repeated
+from language.reading.grammar.lengths import minutes_of
 from language.reading.rules import Speaker
 from language.reading.settling import days_meant
 from language.reading.tokens import Token
@@ -110,6 +111,8 @@ def _either(split: list[list[Token]], speaker: Speaker) -> Answer:
 
 
 def _plain(tokens: list[Token], meant: list[Token], speaker: Speaker) -> Answer:
+    if any("len" in token.kinds and minutes_of(token["len"]) is None for token in tokens):
+        raise Unclear  # "2 days before the meeting on 5 March": nothing says what the length is for
     gathered = _gather(tokens, meant, speaker)
     if isinstance(gathered, Clash):
         return gathered

@@ -107,6 +107,9 @@ def _is_left_over(tokens: list[Token]) -> bool:
         after = tokens[i + 1].kinds.keys() if i + 1 < len(tokens) else set()
         if "every" in token.kinds and after & MEANING:
             return True
+        before = tokens[i - 1].kinds.keys() if i else set()
+        if "or" in token.kinds and (before | after) & MEANING:
+            return True
         is_number = token.kinds.keys() & _NUMBERS and not token.kinds.keys() & MEANING
         is_figure = token.text[:1].isdigit() or (token.get("num") or 0) > 1
         if is_number and is_figure and not after & {"other", "unit"}:

@@ -20,7 +20,9 @@ def _and_fraction(found: Found, speaker: Speaker) -> Kinds:
 def _and_minutes(found: Found, speaker: Speaker) -> Kinds | None:
     if found["m"]["mi"] < 10 or found.is_after("between"):
         return None
-    if not found.has("at") and (is_digits(found["h"]) or is_digits(found["m"])):
+    if is_digits(found["m"]) and (not found.has("at") or found["m"]["mi"] % 5):
+        return None
+    if is_digits(found["h"]) and not found.has("at"):
         return None
     return plus(clock_of(found["h"]), found["m"]["mi"])
 
@@ -192,7 +194,13 @@ def _dotted(found: Found, speaker: Speaker) -> Kinds | None:
     token = found["h"]
     hour, minute = token["dot"]
     near = [other for other in (found.before, found.after) if other]
-    if len(token.text) < 4 or hour > 24 or minute > 59:
+    if (
+        len(token.text) < 4
+        or token.text[-3] not in ".,"
+        or hour > 24
+        or minute > 59
+        or 0 < minute < 13
+    ):
         return None
     if near and not any(other.kinds.keys() & {"day", "repeat", "relpart"} for other in near):
         return None

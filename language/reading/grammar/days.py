@@ -155,7 +155,7 @@ CALENDAR = (
         _days_of_month,
     ),
     Rule(
-        f"(f:from|between|dayfrom)? (on|the|of)* m:mon (the)? a:{_N} {_JOIN} b:{_N} !unit {_Y}",
+        f"(f:from|between|dayfrom)? (on|the|of)* m:mon (the)? a:{_N} {_JOIN} b:{_N} !unit !dash !to {_Y}",
         _days_of_month,
     ),
     Rule(f"{_G} <!mon d:{_N} dash|slash m:mon {_Y}", _day_of_month),

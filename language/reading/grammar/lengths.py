@@ -93,6 +93,12 @@ def _week_on(found: Found, speaker: Speaker) -> Kinds | None:
     )
 
 
+def _lasting_from(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "for two weeks from Monday", "starting Monday for 3 days": a span either way."""
+    length: Length = found["l"]["len"]
+    return None if length.unit in ("minute", "hour") else {"daylen": (found["d"]["day"], length)}
+
+
 def _clock_length(found: Found, speaker: Speaker) -> Kinds | None:
     """ "2.5 hours from 9", "at 10 for two hours"."""
     minutes = minutes_of(found["l"]["len"])
@@ -124,6 +130,8 @@ LENGTHS = (
 )
 
 OFFSETS = (
+    Rule("for l:len (starting|hence|from)+ (on|the|dayart|at)* d:day", _lasting_from),
+    Rule("d:day (comma)? for+ l:len", _lasting_from),
     Rule("within l:len", _within),
     Rule("(in|since|after) (the)? fewlen", lambda found, speaker: {"vague": Vague()}),
     Rule("fewlen (ago|hence rel|later)", lambda found, speaker: {"vague": Vague()}),

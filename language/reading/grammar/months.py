@@ -6,12 +6,14 @@ from datetime import date
 
 from language.reading.calendar import month_start
 from language.reading.rules import Found, Rule, Speaker
-from language.reading.values import Day, Span
+from language.reading.values import Day, Span, Vague
 from language.reading.when import Grain
 from language.reading.words import Kinds
 
 
 def month_said(found: Found, speaker: Speaker) -> Kinds | None:
+    if found.has("g") and "after" in found["g"].kinds:
+        return {"vague": Vague()}
     token = found["m"]
     month = token["mon"]
     if found.has("y"):
@@ -73,7 +75,7 @@ def _year(found: Found, speaker: Speaker) -> Kinds:
     return {"span": Span(date(year, 1, 1), date(year + 1, 1, 1), Grain.YEAR)}
 
 
-_G = "g:of|on|in|this|next|to|from|by|between|at|starting|dayto|dayfrom|the"
+_G = "g:of|on|in|this|next|to|from|by|between|at|starting|dayto|dayfrom|the|after|before"
 
 
 YEARS = (
@@ -85,7 +87,7 @@ YEARS = (
             else None
         ),
     ),
-    Rule("(in|of|for) (the)? y:yyyy", _year),
+    Rule("(in|by|to|since|starting|before) (the|on)? y:yyyy", _year),
     Rule("^ y:yyyy $", _year),
     Rule("^ (from|between) y:yyyy", _year),
 )

@@ -9,7 +9,7 @@ from language.reading.calendar import DAY, MONTHS, WEEK, month_start
 from language.reading.grammar.periods import fortnight, unit_span
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.tokens import Token
-from language.reading.values import Clash, Day, Span
+from language.reading.values import Clash, Day, Span, Vague
 from language.reading.when import Grain
 from language.reading.words import Kinds
 
@@ -190,6 +190,11 @@ _OF = "(of|the|ofpart|dash|comma)*"
 _M = "m:mon ((of|comma)* y:yyyy)?"
 
 ORDINALS = (
+    Rule(
+        "u:unit n:num (of|the|ofpart)+ mon|span",
+        lambda f, s: {"vague": Vague()} if f["u"]["unit"] == "week" else None,
+    ),
+    Rule("ord|final (and|comma|or)+ (the)? ord|final wd|unit", lambda f, s: {"vague": Vague()}),
     Rule(f"{_THE} {_N} w:wd (of|the|on|ofpart)+ (unit of)? {_M}", _nth_weekday),
     Rule(
         f"{_THE} {_N} u:unit (of|the|ofpart)+ (unit of)? {_M}",

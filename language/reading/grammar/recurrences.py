@@ -147,6 +147,9 @@ _G = "(!starting !to !dayto on|the|of|comma|in|dayart|ofpart|at)*"
 _EVERY = "(on|the|of|in|ofpart|dayart)* every (the)?"
 
 EARLY = (
+    Rule(
+        "ord|final (and|comma|or)+ (the)? ord|final wd", lambda found, speaker: {"vague": Vague()}
+    ),
     Rule("every (the)? d:ending (of|the)* unit", _month_end),
     Rule("w:wd alt:alternate", _every_weekday),
     Rule("<!every <!the u:unit alt:alternate", _every_day),
