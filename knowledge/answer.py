@@ -61,7 +61,9 @@ def joined(parts: tuple[Answer, ...]) -> Answer:
 
 
 def render(answer: Answer) -> str:
-    """Markdown for Teams: the lead, each clause as a block quote with its citation, notes, choices."""
+    """Markdown for Teams: the lead, each clause as a block quote with its citation, notes,
+    choices.
+    """
     if answer.parts:
         return "\n\n---\n\n".join(render(part) for part in answer.parts)
     blocks = [answer.lead]

@@ -11,7 +11,9 @@ from knowledge.knowledge import Knowledge
 
 
 def main(lines: TextIO = sys.stdin, out: TextIO = sys.stdout) -> None:
-    """Answer `{"question": ..., "lang": ...}` with `{"answer": ..., "refused": ...}`, line by line."""
+    """Answer `{"question": ..., "lang": ...}` with `{"answer": ..., "refused": ...}`, line
+    by line.
+    """
     charter = load_charter()
     knowledge = Knowledge.load(charter)
     for line in lines:

@@ -41,7 +41,9 @@ def parse(document: str, text: str, opening: str = "Title") -> tuple[Unit, ...]:
 
 
 def _blocks(text: str) -> Iterator[str]:
-    """Paragraphs in order; one that footnotes cut in two is put together, its footnotes after it."""
+    """Paragraphs in order; one that footnotes cut in two is put together, its footnotes
+    after it.
+    """
     waiting: list[str] = []
     held = ""
     for line in (line.rstrip() for line in text.splitlines()):

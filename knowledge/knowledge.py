@@ -1,6 +1,5 @@
 """Knowledge: a question in, the clause that answers it out, or an honest no."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,18 +8,13 @@ from coalition.charter import Charter
 from knowledge.answer import Answer, Quote, joined
 from knowledge.cards import Card
 from knowledge.computed import Case, Value
-from knowledge.lexicon import Lexicon
-from knowledge.library import Library
 from knowledge.live import Live
-from knowledge.names import Names
-from knowledge.objectives import Objectives
 from knowledge.parts import parts_of
-from knowledge.phrases import Phrases
 from knowledge.question import Question
-from knowledge.ranking import Match, Weights, absent, closest, matches
-from knowledge.reading import Reader, merged
+from knowledge.ranking import Match, absent, closest, matches
+from knowledge.reading import merged
 from knowledge.rules import RULES
-from knowledge.voices import Voices
+from knowledge.sources import Sources, load_sources
 from knowledge.words import words
 
 _NOTHING = Live()
@@ -42,20 +36,7 @@ _NEAREST = 0.3
 class Knowledge:
     """The documents, cards and lexicon of one coalition; it is built once and never changes."""
 
-    charter: Charter
-    library: Library
-    lexicon: Lexicon
-    names: Names
-    objectives: Objectives
-    cards: Mapping[str, Card]
-    phrases: Mapping[str, Phrases]
-    weights: Weights
-    reader: Reader
-    voices: Voices
-    profiles: Mapping[str, frozenset[str]]
-    hints: Mapping[str, frozenset[str]]
-    asks: Mapping[tuple[str, ...], str]
-    problems: tuple[str, ...] = ()
+    sources: Sources
 
     @classmethod
     def load(
@@ -75,13 +56,16 @@ class Knowledge:
         :param strict: without it cards whose clause is gone are left out and listed in `problems`.
         :raises Unfit: a clause is unknown, a translation is missing, a form belongs to two concepts.
         """
-        from knowledge.loading import load  # the one place that knows the files' layout
+        return cls(load_sources(charter, documents, answers, on=on, strict=strict))
 
-        return load(charter, documents, answers, on=on, strict=strict)
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What a lenient load left out, such as answers that an amendment breaks."""
+        return self.sources.problems
 
     def language_of(self, question: str, default: str) -> str:
         """The language that the words of a question give away, or the default."""
-        return self.voices.language_of(words(question), default)
+        return self.sources.voices.language_of(words(question), default)
 
     def ask(
         self,
@@ -97,7 +81,7 @@ class Knowledge:
         :param language: of the leads and citations; clauses stay as they are.
         :param context: the previous answer in the conversation, or its question, for follow-ups.
         """
-        language = language if language in self.phrases else "en"
+        language = language if language in self.sources.phrases else "en"
         before = context.question if isinstance(context, Answer) else context
         answers: list[Answer] = []
         for part in parts_of(question):
@@ -109,13 +93,13 @@ class Knowledge:
     def _answer(
         self, text: str, language: str, today: date, before: str | None, live: Live
     ) -> Answer:
-        question = self.reader.read(text, language, today)
-        if offered := self.asks.get(tuple(words(text))):
-            found = [Match(self.cards[offered], 1, 1)]
+        question = self.sources.reader.read(text, language, today)
+        if offered := self.sources.asks.get(tuple(words(text))):
+            found = [Match(self.sources.cards[offered], 1, 1)]
             return self._from_card(found, question, today, live)
         found = self._fitting(question)
         if before and (question.follows or (not found and len(question.concepts) < 3)):
-            whole = merged(question, self.reader.read(before, language, today))
+            whole = merged(question, self.sources.reader.read(before, language, today))
             if with_context := self._fitting(whole):
                 question, found = replace(whole, text=f"{text} — {before}"[:300]), with_context
         if found:
@@ -129,11 +113,13 @@ class Knowledge:
         """The card whose own questions and clauses cover nearly all of the question, if no pattern
         fits.
         """
-        if absent(question, self.lexicon.absent):
+        if absent(question, self.sources.lexicon.absent):
             return []
-        ranked = closest(question, self.hints, self.weights)[:1]
+        ranked = closest(question, self.sources.hints, self.sources.weights)[:1]
         return [
-            Match(self.cards[name], value, value) for name, value in ranked if value >= _NEAR_CARD
+            Match(self.sources.cards[name], value, value)
+            for name, value in ranked
+            if value >= _NEAR_CARD
         ]
 
     def _fitting(self, question: Question) -> list[Match]:
@@ -141,20 +127,28 @@ class Knowledge:
         least = _COVERS if question.unknown else _COVERS_FAMILIAR
         return [
             match
-            for match in matches(self.cards.values(), question, self.weights)
+            for match in matches(self.sources.cards.values(), question, self.sources.weights)
             if match.covers >= (_COVERS_TALK if match.card.kind == "smalltalk" else least)
-            and not absent(question, self.lexicon.absent, match.card)
+            and not absent(question, self.sources.lexicon.absent, match.card)
         ]
 
     def _from_card(self, found: list[Match], question: Question, today: date, live: Live) -> Answer:
         card, language = found[0].card, question.language
-        case = Case(question, self.charter, today, live, self.names, self.objectives, self.library)
+        case = Case(
+            question,
+            self.sources.charter,
+            today,
+            live,
+            self.sources.names,
+            self.sources.objectives,
+            self.sources.library,
+        )
         value = RULES[card.compute](case) if card.compute else None
-        phrases, text = self.phrases[language], card.texts[language]
+        phrases, text = self.sources.phrases[language], card.texts[language]
         values = value.values if value else {}
         lead = text.variants[value.variant] if value else text.lead
         rivals = [match.card for match in found[1:3] if found[0].score - match.score < _NEAR]
-        offered = [*(self.cards[name] for name in card.choices), *rivals]
+        offered = [*(self.sources.cards[name] for name in card.choices), *rivals]
         notes = [phrases.fill(text.note, values)] if text.note else []
         return Answer(
             lead=phrases.fill(lead, values),
@@ -169,35 +163,39 @@ class Knowledge:
 
     def _quotes(self, value: Value | None, card: Card, language: str) -> tuple[Quote, ...]:
         wanted = (*(value.quotes if value else ()), *card.quotes)
-        units = (self.library.units.get(name) or self.library.find(name) for name in wanted)
-        labels = self.phrases[language].labels
-        quotes = [self.library.quote(unit, language, labels) for unit in units if unit]
+        units = (
+            self.sources.library.units.get(name) or self.sources.library.find(name)
+            for name in wanted
+        )
+        labels = self.sources.phrases[language].labels
+        quotes = [self.sources.library.quote(unit, language, labels) for unit in units if unit]
         return tuple(dict.fromkeys(quotes))
 
     def _from_clause(self, question: Question) -> Answer | None:
         """A clause that no card leads to, where it covers nearly all that was asked."""
-        if absent(question, self.lexicon.absent):
+        if absent(question, self.sources.lexicon.absent):
             return None
-        ranked = closest(question, self.profiles, self.weights)
+        ranked = closest(question, self.sources.profiles, self.sources.weights)
         if not ranked or ranked[0][1] < _CLOSE:
             return None
-        phrases = self.phrases[question.language]
-        unit = self.library.units[ranked[0][0]]
-        quote = self.library.quote(unit, question.language, phrases.labels)
+        phrases = self.sources.phrases[question.language]
+        unit = self.sources.library.units[ranked[0][0]]
+        quote = self.sources.library.quote(unit, question.language, phrases.labels)
         lead = phrases.fill(phrases.said["clause"], {"title": quote.section})
         return Answer(lead=lead, quotes=(quote,), question=question.text)
 
     def _refusal(self, question: Question) -> Answer:
-        phrases = self.phrases[question.language]
+        phrases = self.sources.phrases[question.language]
         titles = [
-            titles.get(question.language, titles["en"]) for titles in self.library.titles.values()
+            titles.get(question.language, titles["en"])
+            for titles in self.sources.library.titles.values()
         ]
-        ranked = closest(question, self.profiles, self.weights)
-        near = [self.library.units[name] for name, value in ranked[:1] if value >= _NEAREST]
+        ranked = closest(question, self.sources.profiles, self.sources.weights)
+        near = [self.sources.library.units[name] for name, value in ranked[:1] if value >= _NEAREST]
         return Answer(
             lead=phrases.fill(phrases.said["refused"], {"documents": ", ".join(titles)}),
             quotes=tuple(
-                self.library.quote(unit, question.language, phrases.labels) for unit in near
+                self.sources.library.quote(unit, question.language, phrases.labels) for unit in near
             ),
             refused=True,
             kind="out_of_scope",

@@ -33,6 +33,9 @@ LINKS = frozenset(
     ]
 )
 
+#: Words whose forms are remembered; what people type has no end.
+_MOST_SEEN = 5000
+
 
 class Unfit(ValueError):
     """Files that contradict each other or the documents; the message lists everything found."""
@@ -61,6 +64,7 @@ class Lexicon:
     implied: dict[str, list[str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     _by_start: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    _seen: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     _spelling: Spelling | None = None
     _stems: frozenset[str] = frozenset()
 
@@ -78,7 +82,9 @@ class Lexicon:
         self.markers.setdefault(language, set()).update(tables.get("markers", ()))
 
     def add(self, concept: str, forms: Iterable[str], source: str) -> None:
-        """Add the forms of a concept; one that another concept has already is noted as a problem."""
+        """Add the forms of a concept; one that another concept has already is noted as a
+        problem.
+        """
         for written in forms:
             form = _pattern(written)
             if not form:
@@ -138,18 +144,21 @@ class Lexicon:
         assert self._spelling is not None  # noqa: S101 - close() comes before the first question
         return self._spelling.repair(word) or word
 
-    def _starts(self, word: str) -> Iterator[str]:
-        yield word
-        for length in range(len(word), 1, -1):
-            if word[:length] in self._stems:
-                yield f"{word[:length]}*"
+    def _starting(self, word: str) -> list[tuple[tuple[str, ...], str]]:
+        """The forms whose first word fits, the more exact ones first; looked up once a word."""
+        if word not in self._seen:
+            if len(self._seen) > _MOST_SEEN:
+                self._seen.clear()
+            stems = (word[:length] for length in range(len(word), 1, -1))
+            starts = (word, *(f"{stem}*" for stem in stems if stem in self._stems))
+            self._seen[word] = [form for start in starts for form in self._by_start.get(start, ())]
+        return self._seen[word]
 
     def _at(self, said: list[str], place: int) -> Iterator[Found]:
         """The forms that begin at a place, the more exact ones first."""
-        for start in self._starts(said[place]):
-            for form, concept in self._by_start.get(start, ()):
-                if end := _end_of(form, said, place):
-                    yield Found(concept, place, end, len(form))
+        for form, concept in self._starting(said[place]):
+            if end := _end_of(form, said, place):
+                yield Found(concept, place, end, len(form))
 
 
 def _pattern(written: str) -> tuple[str, ...]:

@@ -1,4 +1,6 @@
-"""The library: the documents in force on a day, cut into units, and how a unit is found and cited."""
+"""The library: the documents in force on a day, cut into units, and how a unit is found and
+cited.
+"""
 
 import re
 import tomllib
@@ -34,6 +36,7 @@ class Library:
     def __init__(self, documents: tuple[Document, ...]) -> None:
         self.documents = documents
         self.titles = {document.name: document.titles for document in documents}
+        self._found: dict[str, Unit | None] = {}
         self.units = {unit.id: unit for document in documents for unit in document.units}
 
     @classmethod
@@ -51,6 +54,12 @@ class Library:
         return cls(tuple(_document(folder, entry) for entry in editions.values()))
 
     def find(self, wanted: str) -> Unit | None:
+        """The unit that `wanted` points to, looked up once; see `_find`."""
+        if wanted not in self._found:
+            self._found[wanted] = self._find(wanted)
+        return self._found[wanted]
+
+    def _find(self, wanted: str) -> Unit | None:
         """The smallest unit with these words; with `list: ` the list whose first line has them.
 
         `whole: ` takes the paragraph or item around a sentence.

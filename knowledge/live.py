@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class NextMeeting:
-    """The next meeting on record; `starts_at` is an instant, `zone` the IANA zone it was meant in."""
+    """The next meeting on record; `starts_at` is an instant, `zone` the IANA zone it was
+    meant in.
+    """
 
     title: str
     starts_at: datetime

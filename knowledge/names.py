@@ -63,13 +63,17 @@ class Names:
         return found
 
     def acronyms_in(self, text: str) -> tuple[str, ...]:
-        """The acronyms that the documents spell out, however they are written; the longest first."""
+        """The acronyms that the documents spell out, however they are written; the longest
+        first.
+        """
         said = set(words(text))
         found = [acronym for acronym in self.spelt if set(words(acronym)) <= said]
         return tuple(sorted(found, key=len, reverse=True))
 
     def strangers_in(self, text: str, known: Iterable[str]) -> tuple[str, ...]:
-        """Words in capitals that are none of the known words: somebody's name that we don't know."""
+        """Words in capitals that are none of the known words: somebody's name that we don't
+        know.
+        """
         if text.isupper():
             return ()
         known = set(known)

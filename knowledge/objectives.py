@@ -1,4 +1,6 @@
-"""Objectives: the lists of numbered objectives by thematic area, as a document's annex groups them."""
+"""Objectives: the lists of numbered objectives by thematic area, as a document's annex
+groups them.
+"""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""Phrases: the words around an answer in one language, and how dates and series are written in it."""
+"""Phrases: the words around an answer in one language, and how dates and series are written
+in it.
+"""
 
 import tomllib
 from collections.abc import Mapping

@@ -72,7 +72,9 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked. Flags such as `#date` stand among the concepts for the slots that are filled."""
+    """What was asked. Flags such as `#date` stand among the concepts for the slots that are
+    filled.
+    """
 
     text: str
     language: str
@@ -117,7 +119,9 @@ def numbered_in(text: str) -> dict[str, int]:
 
 
 def quarters_in(text: str, today: date) -> tuple[Quarter, ...]:
-    """The quarters that are named; without a year the one of this year, "next" counted from today."""
+    """The quarters that are named; without a year the one of this year, "next" counted from
+    today.
+    """
     folded = fold(text)
     years = [int(year) for year in _YEAR.findall(folded)]
     numbers = [int(next(filter(None, match))) for match in _QUARTER.findall(folded)]

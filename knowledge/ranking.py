@@ -52,7 +52,9 @@ class Weights:
         self._weights |= dict.fromkeys(light, 0.15)
 
     def of(self, concept: str) -> float:
-        """The weight of one concept; flags, entities and the documents' own words have fixed ones."""
+        """The weight of one concept; flags, entities and the documents' own words have
+        fixed ones.
+        """
         if concept[0] == "#":
             return _FLAG
         if concept[1] == ":":
@@ -106,7 +108,9 @@ def _match(card: Card, pattern: frozenset[str], question: Question, weights: Wei
 
 
 def absent(question: Question, names: Iterable[str], card: Card | None = None) -> set[str]:
-    """What the question asks for that the documents are known not to have, unless the card has it."""
+    """What the question asks for that the documents are known not to have, unless the card
+    has it.
+    """
     return {
         name
         for name in names

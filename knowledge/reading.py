@@ -89,7 +89,9 @@ class Reader:
         return concepts
 
     def know(self, texts: Iterable[str]) -> None:
-        """Take the words of these texts as familiar: the documents' own words are no strange ones."""
+        """Take the words of these texts as familiar: the documents' own words are no
+        strange ones.
+        """
         self._familiar = frozenset(word[:_STEM] for text in texts for word in words(text))
 
     def _with_slots(self, question: Question, text: str, language: str, today: date) -> Question:

@@ -1,4 +1,6 @@
-"""Voices: which language a question is written in, by the small words that only one language has."""
+"""Voices: which language a question is written in, by the small words that only one
+language has.
+"""
 
 from collections.abc import Iterable, Mapping
 

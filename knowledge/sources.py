@@ -1,13 +1,12 @@
-"""Loading: documents, cards, lexicon and names are read and checked against each other."""
+"""Sources: documents, cards, lexicon and names, read and checked against each other."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from coalition.charter import Charter
 from knowledge.cards import Card, read_cards
-from knowledge.knowledge import Knowledge
 from knowledge.lexicon import Lexicon, Unfit
 from knowledge.library import Library
 from knowledge.names import Names
@@ -16,23 +15,45 @@ from knowledge.phrases import Phrases
 from knowledge.ranking import Weights
 from knowledge.reading import Reader
 from knowledge.rules import RULES
-from knowledge.units import Unit
 from knowledge.voices import Voices
 from knowledge.words import words
 
 HERE = Path(__file__).parent
 SHARED = HERE / "answers" / "shared"
-LIGHT = "light"
 
 
-def load(
+@dataclass(frozen=True)
+class Sources:
+    """All that questions are answered from; `problems` is what a lenient reading left out.
+
+    `profiles` are the concepts of the clauses, `hints` those of the cards, `asks` the cards by their
+    own question.
+    """
+
+    charter: Charter
+    library: Library
+    lexicon: Lexicon
+    names: Names
+    objectives: Objectives
+    cards: Mapping[str, Card]
+    phrases: Mapping[str, Phrases]
+    weights: Weights
+    reader: Reader
+    voices: Voices
+    profiles: Mapping[str, frozenset[str]]
+    hints: Mapping[str, frozenset[str]]
+    asks: Mapping[tuple[str, ...], str]
+    problems: tuple[str, ...] = ()
+
+
+def load_sources(
     charter: Charter,
     documents: Path | None,
     answers: Path | None,
     *,
     on: date | None,
     strict: bool,
-) -> Knowledge:
+) -> Sources:
     """Everything a coalition's questions need; see `Knowledge.load`."""
     folder = answers or HERE / "answers" / "ibc-hm"
     library = Library.load(documents or HERE / "documents", on)
@@ -49,7 +70,7 @@ def load(
     reader.know(unit.text for unit in library.units.values())
     profiles = _profiles(library, reader)
     cards, broken = _fitting([*own_cards, *shared_cards], library, lexicon, phrases)
-    cards = [replace(card, hints=_hints(card, library, reader)) for card in cards]
+    cards = [replace(card, hints=_hints(card, library, reader, profiles)) for card in cards]
     problems += broken
     problems += [
         f"acronyms: no clause says “{quote}” ({name})."
@@ -58,7 +79,7 @@ def load(
     ]
     if strict and problems:
         raise Unfit("The answers do not fit the documents:\n" + "\n".join(problems))
-    return Knowledge(
+    return Sources(
         charter=charter,
         library=library,
         lexicon=lexicon,
@@ -132,26 +153,23 @@ def _fitting(
 
 def _profiles(library: Library, reader: Reader) -> dict[str, frozenset[str]]:
     """The concepts of every clause, so that one without a card can be found in any language."""
+    parents = {unit.parent for unit in library.units.values()}
     return {
         unit.id: reader.concepts_of(unit.text)
         for unit in library.units.values()
-        if _is_quotable(unit, library)
+        if unit.kind not in ("list", "heading") and unit.id not in parents
     }
 
 
-def _is_quotable(unit: Unit, library: Library) -> bool:
-    return unit.kind not in ("list", "heading") and not any(
-        other.parent == unit.id for other in library.units.values()
-    )
-
-
-def _hints(card: Card, library: Library, reader: Reader) -> frozenset[str]:
+def _hints(
+    card: Card, library: Library, reader: Reader, profiles: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
     """What a card's own question in each language and its clauses are about."""
     found = {concept for text in card.texts.values() for concept in reader.concepts_of(text.ask)}
     for quote in card.quotes[:1]:
         unit = library.find(quote)
-        if unit and unit.kind != "list":
-            found |= reader.concepts_of(unit.text)
+        if unit:
+            found |= profiles.get(unit.id, frozenset())
     return frozenset(found)
 
 
