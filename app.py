@@ -15,7 +15,8 @@ from aiohttp import web
 
 from coalition.charter import load_charter
 from coalition.errors import Told
-from composition import Product, Stopped, build, port_taken
+from composition import Product, Stopped, build, port_taken, real_graph
+from graph.errors import GraphError
 from language.texts import texts
 from settings import Settings, SettingsWrong, read_settings
 
@@ -201,11 +202,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+async def sign_in(settings: Settings) -> None:
+    """Sign the service account of a group calendar in; its token is kept in GRAPH_TOKEN_FILE."""
+    from graph.sign_in import sign_in as ask
+
+    say(f"Kept in {await ask(real_graph(settings), say)}")
+
+
 ENTRIES: dict[str, Callable[[Settings], Awaitable[None]]] = {
     "run": run,
     "jobs": work,
     "migrate": migrate,
     "doctor": doctor,
+    "sign-in": sign_in,
 }
 
 
@@ -226,7 +235,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Told as told:
         sys.stderr.write(f"{texts('en')(told.key, **told.details)}\n")
         return 1
-    except (SettingsWrong, Stopped, OSError, ValueError) as error:
+    except (SettingsWrong, Stopped, GraphError, OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:

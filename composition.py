@@ -125,7 +125,7 @@ async def _graph(
 ) -> tuple[GraphSettings, str]:
     """Where Graph is; the local one is started where none is running at the address given."""
     if not settings.uses_sandbox:
-        return _real_graph(settings), ""
+        return real_graph(settings), ""
     from graph.sandbox.server import start_sandbox, well_known
 
     given = settings.graph_base_url
@@ -150,7 +150,8 @@ def port_taken(setting: str, port: int) -> Stopped:
     )
 
 
-def _real_graph(settings: Settings) -> GraphSettings:
+def real_graph(settings: Settings) -> GraphSettings:
+    """What the client of the real Microsoft Graph has to know."""
     return GraphSettings(
         tenant_id=settings.graph_tenant_id,
         client_id=settings.graph_client_id,

@@ -46,11 +46,18 @@ class JointCalendar:
             raise RetryLater(1, "meeting changed") from error
 
     async def _cancel(self, meeting: Meeting) -> Meeting:
+        async with patient("sync_event"):
+            event_id = meeting.event_id or await self._left_behind(meeting)
+            if event_id:
+                await self._graph.calendar.cancel(event_id)
         if not meeting.event_id:
             return meeting
-        async with patient("sync_event"):
-            await self._graph.calendar.cancel(meeting.event_id)
         return replace(meeting, event_id="", event_link="", event_version=meeting.event_version + 1)
+
+    async def _left_behind(self, meeting: Meeting) -> str:
+        """The event of a meeting whose process ended before its id was stored."""
+        found = await self._graph.calendar.find(f"meeting:{meeting.id}")
+        return found.id if found else ""
 
     async def _put(self, meeting: Meeting) -> Meeting:
         seed = f"{self._charter.short_name} {meeting.scheduled_by} {meeting.notice_on}"

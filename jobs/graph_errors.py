@@ -19,13 +19,17 @@ class GivenUp(Exception):
 
 @asynccontextmanager
 async def patient(what: str) -> AsyncIterator[None]:
-    """Wait for a service that is busy or away; raises RetryLater, or GivenUp for a final no."""
+    """Wait for a service that is busy or away; raises RetryLater, or GivenUp for a final no.
+
+    For calls that may be made again: a create without a key of its own is none of them.
+    """
     try:
         yield
     except Throttled as error:
         raise RetryLater(error.retry_after, "throttled") from error
     except Unavailable as error:
-        raise RetryLater(_UNAVAILABLE_FOR, "unavailable") from error
+        wait = _UNAVAILABLE_FOR if error.retry_after is None else error.retry_after
+        raise RetryLater(wait, "unavailable") from error
     except Locked as error:
         raise RetryLater(_LOCKED_FOR, "locked") from error
     except GraphError as error:
