@@ -1,17 +1,20 @@
 """How much is measured."""
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`seconds` is what the rounds may take; starting the bots comes on top."""
+    """When `seconds` have passed since `began_at`, no round beyond the fewest begins."""
 
     folder: Path
     taken_port: int
+    began_at: float
     seconds: float
     starts: int
+    fewest_rounds: int
     most_rounds: int
     turns_alone: int
     turns_together: int
@@ -25,9 +28,9 @@ class Plan:
 
 def whole(folder: Path, taken_port: int) -> Plan:
     """Under four minutes."""
-    return Plan(folder, taken_port, 120, 3, 7, 120, 320, 160)
+    return Plan(folder, taken_port, time.monotonic(), 200, 3, 2, 7, 120, 320, 160)
 
 
 def quick(folder: Path, taken_port: int) -> Plan:
     """Under a minute."""
-    return Plan(folder, taken_port, 20, 1, 3, 48, 96, 48)
+    return Plan(folder, taken_port, time.monotonic(), 45, 1, 1, 3, 48, 96, 48)

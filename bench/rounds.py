@@ -85,8 +85,7 @@ def measure_turns(running: list[Started], load: Load, plan: Plan) -> list[Figure
     found: dict[tuple[str, str, int], Figures] = {}
     for bot, talk in lanes:
         load.order(bot, "turns", talk=talk, users=max(plan.users), turns=plan.warm_up)
-    began_at = time.monotonic()
-    for _ in _rounds(plan, began_at):
+    for _ in _rounds(plan):
         for users in plan.users:
             for bot, talk in lanes:
                 key = (bot.bot.name, talk, users)
@@ -97,11 +96,13 @@ def measure_turns(running: list[Started], load: Load, plan: Plan) -> list[Figure
     return list(found.values())
 
 
-def _rounds(plan: Plan, began_at: float) -> Iterator[int]:
-    """Two rounds at least, then others as long as one more is likely to end in time."""
+def _rounds(plan: Plan) -> Iterator[int]:
+    """The fewest rounds, then others as long as one more is likely to end in time."""
+    first_at = time.monotonic()
     for number in range(plan.most_rounds):
-        spent = time.monotonic() - began_at
-        if number >= 2 and spent * (number + 1) / number > plan.seconds:
+        now = time.monotonic()
+        one = (now - first_at) / max(1, number)
+        if number >= plan.fewest_rounds and now - plan.began_at + one > plan.seconds:
             return
         yield number
 
