@@ -30,8 +30,8 @@ def parse(document: str, text: str, opening: str = "Title") -> tuple[Unit, ...]:
 
     :param document: its short name, the first part of every unit's id.
     :param opening: what the part after the title and before the first heading is called.
-    :return: headings, paragraphs, items, footnotes and rows; sentences where a paragraph or item has
-        several; and whole lists, with the sentence that announces them.
+    :return: headings, paragraphs, items, footnotes and rows; sentences where a paragraph or item
+        has several; and whole lists, with the sentence that announces them.
     """
     reading = _Reading(document)
     for block in _blocks(text):

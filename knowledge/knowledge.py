@@ -54,7 +54,7 @@ class Knowledge:
         :param answers: a folder with `cards`, a folder for each language, names; ours by default.
         :param on: the day whose editions are meant; the latest ones without it.
         :param strict: without it cards whose clause is gone are left out and listed in `problems`.
-        :raises Unfit: a clause is unknown, a translation is missing, a form belongs to two concepts.
+        :raises Unfit: a clause is unknown, a translation missing, a form in two concepts.
         """
         return cls(load_sources(charter, documents, answers, on=on, strict=strict))
 

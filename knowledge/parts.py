@@ -8,8 +8,8 @@ _ENDS = re.compile(r"(?<=[?!\n])\s*(?=\S)")
 def parts_of(message: str) -> tuple[str, ...]:
     """The questions of a message, in order.
 
-    What is said before a question and is none itself stays with it: "We met on 2 October. When are the
-    minutes due?" is one question.
+    What is said before a question and is none itself stays with it: "We met on 2 October. When are
+    the minutes due?" is one question.
     """
     parts: list[str] = []
     held = ""

@@ -123,8 +123,8 @@ def closest(
 ) -> list[tuple[str, float]]:
     """Names by how much of the question their concepts cover, and how little else they are about.
 
-    :return: the best first, each with a value between 0 and 1; what shares a single concept with the
-        question is worth half.
+    :return: the best first, each with a value between 0 and 1; what shares a single concept with
+        the question is worth half.
     """
     said = {concept for concept in question.concepts if concept[0] != "#"}
     strange = min(_UNKNOWN * len(question.unknown), _UNKNOWN_AT_MOST)

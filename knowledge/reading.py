@@ -32,9 +32,7 @@ _WRITTEN_DATE = re.compile(
     r"|\b\d\d?(?:st|nd|rd|th|o)?\.? (?:de |of )?[a-z]{3,10}\.?(?:,? (?:de |del |do )?20\d\d\b)"
     r"|\b[a-z]{3,9}\.? \d\d?(?:st|nd|rd|th)?,? 20\d\d\b"
 )
-_FOLLOWS = re.compile(
-    r"^(and|and for|what about|how about|y|y si|y para|que tal|pero|e|e se|e para|e quanto|but|or|o|ou)\b"
-)
+_FOLLOWS = re.compile(r"^(and|what about|how about|but|or|y|que tal|pero|o|e|mas|ou)\b")
 
 
 class Reader:

@@ -26,8 +26,8 @@ SHARED = HERE / "answers" / "shared"
 class Sources:
     """All that questions are answered from; `problems` is what a lenient reading left out.
 
-    `profiles` are the concepts of the clauses, `hints` those of the cards, `asks` the cards by their
-    own question.
+    `profiles` are the concepts of the clauses, `hints` those of the cards, `asks` the cards by
+    their own question.
     """
 
     charter: Charter
@@ -56,27 +56,19 @@ def load_sources(
 ) -> Sources:
     """Everything a coalition's questions need; see `Knowledge.load`."""
     folder = answers or HERE / "answers" / "ibc-hm"
+    languages = charter.languages
     library = Library.load(documents or HERE / "documents", on)
     names = Names.read(folder)
-    lexicon = _lexicon(folder, charter.languages, library)
-    shared_cards, problems = read_cards(SHARED, charter.languages)
-    own_cards, own_problems = read_cards(folder, charter.languages)
-    problems = [*lexicon.problems, *problems, *own_problems]
-    phrases = {
-        language: Phrases.read(SHARED / language, folder / language)
-        for language in charter.languages
-    }
+    lexicon = _lexicon(folder, languages, library)
+    shared_cards, problems = read_cards(SHARED, languages)
+    own_cards, own_problems = read_cards(folder, languages)
+    phrases = {tongue: Phrases.read(SHARED / tongue, folder / tongue) for tongue in languages}
     reader = Reader(lexicon, names, charter.zone)
     reader.know(unit.text for unit in library.units.values())
     profiles = _profiles(library, reader)
     cards, broken = _fitting([*own_cards, *shared_cards], library, lexicon, phrases)
     cards = [replace(card, hints=_hints(card, library, reader, profiles)) for card in cards]
-    problems += broken
-    problems += [
-        f"acronyms: no clause says “{quote}” ({name})."
-        for name, (_, quote) in names.spelt.items()
-        if library.find(quote) is None
-    ]
+    problems = [*lexicon.problems, *problems, *own_problems, *broken, *_unspelt(names, library)]
     if strict and problems:
         raise Unfit("The answers do not fit the documents:\n" + "\n".join(problems))
     return Sources(
@@ -97,6 +89,14 @@ def load_sources(
     )
 
 
+def _unspelt(names: Names, library: Library) -> list[str]:
+    return [
+        f"acronyms: no clause says “{quote}” ({name})."
+        for name, (_, quote) in names.spelt.items()
+        if library.find(quote) is None
+    ]
+
+
 def _lexicon(folder: Path, languages: Iterable[str], library: Library) -> Lexicon:
     lexicon = Lexicon()
     for language in languages:
@@ -110,45 +110,44 @@ def _lexicon(folder: Path, languages: Iterable[str], library: Library) -> Lexico
 def _fitting(
     cards: Iterable[Card], library: Library, lexicon: Lexicon, phrases: Mapping[str, Phrases]
 ) -> tuple[list[Card], list[str]]:
-    """The cards that the documents, the lexicon and the rules bear out, and what is wrong with the
-    others.
-    """
-    fitting, problems = [], []
-    known = lexicon.concepts
+    """The cards that the documents, the lexicon and the rules bear out; what is wrong with others."""
     cards = list(cards)
     names = {card.name for card in cards}
-    for card in cards:
-        wrong = [
-            f"{card.name}: no clause says “{quote}”."
-            for quote in card.quotes
-            if library.find(quote) is None
-        ]
-        wrong += [
-            f"{card.name}: no form of the lexicon means {concept}."
-            for concept in sorted(card.concepts | card.never)
-            if concept not in known and not concept.startswith(("#", "e:"))
-        ]
-        if card.compute and card.compute not in RULES:
-            wrong.append(f"{card.name}: there is no rule {card.compute}.")
-        wrong += [
-            f"{card.name}: there is no card {choice} to offer."
-            for choice in card.choices
-            if choice not in names
-        ]
-        wrong += [
-            f"{language}: the gap {gap} of {card.name} has no text."
-            for gap in card.gaps
-            for language in phrases
-            if gap not in phrases[language].gaps
-        ]
-        problems += wrong
-        if not wrong:
-            fitting.append(card)
+    wrong = {
+        card.name: [*_wrong(card, library, lexicon.concepts, names), *_untold(card, phrases)]
+        for card in cards
+    }
+    fitting = [card for card in cards if not wrong[card.name]]
     offered = {card.name for card in fitting}
-    return [
+    cut = [
         replace(card, choices=tuple(choice for choice in card.choices if choice in offered))
         for card in fitting
-    ], problems
+    ]
+    return cut, [problem for problems in wrong.values() for problem in problems]
+
+
+def _wrong(card: Card, library: Library, known: set[str], names: set[str]) -> list[str]:
+    """Clauses, concepts, rules and cards that the card names and nobody knows."""
+    concepts = (name for name in card.concepts | card.never if not name.startswith(("#", "e:")))
+    return [
+        *(f"{card.name}: no clause says “{q}”." for q in card.quotes if library.find(q) is None),
+        *(f"{card.name}: no form means {name}." for name in sorted(concepts) if name not in known),
+        *([f"{card.name}: there is no rule {card.compute}."] if _no_rule(card) else []),
+        *(f"{card.name}: there is no card {name}." for name in card.choices if name not in names),
+    ]
+
+
+def _no_rule(card: Card) -> bool:
+    return bool(card.compute) and card.compute not in RULES
+
+
+def _untold(card: Card, phrases: Mapping[str, Phrases]) -> list[str]:
+    return [
+        f"{language}: the gap {gap} of {card.name} has no text."
+        for gap in card.gaps
+        for language, told in phrases.items()
+        if gap not in told.gaps
+    ]
 
 
 def _profiles(library: Library, reader: Reader) -> dict[str, frozenset[str]]:

@@ -9,44 +9,42 @@ from knowledge.computed import Case, Value
 def secretariat(case: Case) -> Value | None:
     """Who holds the secretariat in a quarter, on a day, or after another entity (S55, gap Q2)."""
     question, rotation = case.question, case.charter.rotation
-    named = [entity for entity in question.entities if entity in rotation.order]
+    named = next((entity for entity in question.entities if entity in rotation.order), None)
     asked = _asked_quarter(case)
-    if named and len(question.quarters) > 1:
-        given, wanted = question.quarters[0], question.quarters[-1]
-        if question.text.lower().find("if") < 0 and wanted < given:
-            given, wanted = wanted, given
-        place = (rotation.order.index(named[0]) + wanted.since(given)) % len(rotation.order)
-        return Value(
-            "given",
-            {"given": named[0], "known": given, "quarter": wanted, "entity": rotation.order[place]},
-        )
-    if named and "follow" in question.concepts:
-        if asked and question.quarters:
-            return Value(
-                "given",
-                {
-                    "given": named[0],
-                    "known": asked,
-                    "quarter": asked.later(1),
-                    "entity": rotation.after(named[0]),
-                },
-            )
-        before = rotation.order[rotation.order.index(named[0]) - 1]
-        if "precede" in question.concepts:
-            return Value("before", {"given": named[0], "entity": before})
-        return Value("after", {"given": named[0], "entity": rotation.after(named[0])})
-    if named and not question.quarters and "when" in question.concepts:
-        turn = next_turn(case, named[0])
-        return Value("turn", {"entity": named[0], "quarter": turn, "day": turn.starts_on})
-    if named and asked and question.quarters:
-        holder = rotation.secretariat_in(asked)
-        return Value(
-            "is_it" if holder == named[0] else "is_not",
-            {"asked": named[0], "entity": holder, "quarter": asked},
-        )
-    if asked:
-        return Value("in_quarter", {"entity": rotation.secretariat_in(asked), "quarter": asked})
+    if named is None:
+        holder = {"entity": rotation.secretariat_in(asked), "quarter": asked} if asked else {}
+        return Value("in_quarter", holder) if asked else None
+    if len(question.quarters) > 1:
+        return _from_given(case, named, min(question.quarters), max(question.quarters))
+    if "follow" in question.concepts or "precede" in question.concepts:
+        if question.quarters:
+            return _from_given(case, named, question.quarters[0], question.quarters[0].later(1))
+        return _neighbour(case, named)
+    if question.quarters and asked:
+        holder_then = rotation.secretariat_in(asked)
+        variant = "is_it" if holder_then == named else "is_not"
+        return Value(variant, {"asked": named, "entity": holder_then, "quarter": asked})
+    if "when" in question.concepts:
+        turn = next_turn(case, named)
+        return Value("turn", {"entity": named, "quarter": turn, "day": turn.starts_on})
     return None
+
+
+def _from_given(case: Case, given: str, known: Quarter, wanted: Quarter) -> Value:
+    """Who holds a quarter if an entity holds another one, as the asker says; "before" turns it round."""
+    order = case.charter.rotation.order
+    if "precede" in case.question.concepts:
+        known, wanted = wanted, known
+    place = (order.index(given) + wanted.since(known)) % len(order)
+    values = {"given": given, "known": known, "quarter": wanted, "entity": order[place]}
+    return Value("given", values)
+
+
+def _neighbour(case: Case, named: str) -> Value:
+    order = case.charter.rotation.order
+    if "precede" in case.question.concepts:
+        return Value("before", {"given": named, "entity": order[order.index(named) - 1]})
+    return Value("after", {"given": named, "entity": case.charter.rotation.after(named)})
 
 
 def next_turn(case: Case, entity: str) -> Quarter:

@@ -34,7 +34,7 @@ class Spelling:
     def repair(self, word: str) -> str | None:
         """The known word, or the beginning of one, within one slip (two from nine letters on).
 
-        Words of up to five letters are only repaired where letters changed places or one is missing.
+        Up to five letters are only repaired where letters changed places or one is missing.
         """
         if len(word) < 4 or word.isdigit():
             return None
