@@ -16,6 +16,7 @@ from bot.cards.layout import plain
 from bot.dialogue import Answered, Dialogue
 from bot.incoming import (
     attachments_of,
+    feedback_of,
     inputs_of,
     language_of,
     place_of,
@@ -83,6 +84,8 @@ class TeamsBot:
             await self._converse(given, words_of(given.activity) or says, inputs)
         elif kind == "invoke" and given.name == "adaptiveCard/action":
             return await self._pressed(given)
+        elif kind == "invoke" and given.name == "message/submitAction":
+            self._marked(given)
         elif kind in ("conversationUpdate", "installationUpdate"):
             await self._arrived(given)
         return None
@@ -100,7 +103,19 @@ class TeamsBot:
 
     async def _converse(self, given: TurnInput, words: str, inputs: Mapping[str, str]) -> None:
         reply = await self._reply(given, words, inputs)
-        await given.reply(message(reply))
+        answer_id = await given.reply(message(reply))
+        if reply.asked:
+            self._workplace.enquiries.tally.count(replace(reply.asked, answer_id=answer_id))
+
+    def _marked(self, given: TurnInput) -> None:
+        """A thumb under an answer."""
+        answer_id = str(given.activity.get("replyToId") or "")
+        if (marked := feedback_of(given.activity.get("value"))) and answer_id:
+            self._workplace.enquiries.tally.mark(speaker(given.activity).id, answer_id, *marked)
+
+    async def close(self) -> None:
+        """Write what is still kept in memory."""
+        await self._workplace.enquiries.close()
 
     async def _reply(self, given: TurnInput, words: str, inputs: Mapping[str, str]) -> Reply:
         """What is answered, after what changed in the conversation is stored."""
@@ -189,12 +204,13 @@ class TeamsBot:
         recur."""
         activity = given.activity
         who = speaker(activity)
-        t = texts(language_of(activity, self._workplace.charter.languages[0]))
         number = hashlib.sha256(str(activity.get("id")).encode()).hexdigest()[:8]
         thread = activity["conversation"]["id"]
         async with self._workplace.database.unit_of_work(who.id) as unit:
             known = await unit.turns.known(thread, who.id, place_of(activity).id)
+            chosen = known.person.language if known.person else ""
             await unit.turns.keep_form(thread, who.id, None, known.form_version)
+        t = texts(chosen or language_of(activity, self._workplace.charter.languages[0]))
         text = t("defect", number=number)
         if activity["type"] == "message":
             await given.reply({"type": "message", "text": text})

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from structlog.testing import capture_logs
 
 from coalition.charter import load_charter
 from coalition.members import Person, Seat
@@ -286,8 +287,9 @@ async def talk(
     documents = _knowledge("ibc-hm")
     monkeypatch.setattr(Knowledge, "load", staticmethod(lambda charter: documents))
     shutil.copyfile(migrated_sqlite, tmp_path / "bot.db")
-    async with Talk(tmp_path, START) as running:
-        yield running
+    with capture_logs():  # the development renderer takes seconds for a traceback
+        async with Talk(tmp_path, START) as running:
+            yield running
 
 
 @pytest.fixture
