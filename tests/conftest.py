@@ -1,3 +1,3 @@
 """Fixtures for every test."""
 
-pytest_plugins = ["tests.conftest_database", "tests.bot.talking"]
+pytest_plugins = ["tests.conftest_database", "tests.conftest_talking"]

@@ -5,23 +5,17 @@ channel's REST interface.
 """
 
 import itertools
-import shutil
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
 from aiohttp.test_utils import TestClient, TestServer
-from structlog.testing import capture_logs
 
-from coalition.charter import load_charter
 from coalition.members import Person, Seat
 from composition import Product, build
-from knowledge.knowledge import Knowledge
 from settings import Settings
 from tests.bot.teams_edge import FakeConnector
 
@@ -272,33 +266,3 @@ class Talk:
             text = await response.text()
             body = await response.json() if text else None
         return Answer(response.status, body, [sent.body for sent in self.connector.sent[before:]])
-
-
-@cache
-def _knowledge(charter_name: str) -> Knowledge:
-    return Knowledge.load(load_charter(charter_name))
-
-
-@pytest.fixture
-async def talk(
-    tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Talk]:
-    """The product in personal chats only; its documents are read once for all tests."""
-    documents = _knowledge("ibc-hm")
-    monkeypatch.setattr(Knowledge, "load", staticmethod(lambda charter: documents))
-    shutil.copyfile(migrated_sqlite, tmp_path / "bot.db")
-    with capture_logs():  # the development renderer takes seconds for a traceback
-        async with Talk(tmp_path, START) as running:
-            yield running
-
-
-@pytest.fixture
-async def team(talk: Talk) -> Talk:
-    """The product in a team with a channel for the secretariat, and in Ana's personal chat."""
-    talk.connector.channels = [
-        {"id": TEAM, "name": ""},
-        {"id": SECRETARIAT, "name": "Secretariat"},
-    ]
-    await talk.install(TEAM)
-    await talk.install("", ANA)
-    return talk
