@@ -1,6 +1,7 @@
 """The product, a browser and the Playground's page for the journeys."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applicatio
     need_chromium()
     with Application(tmp_path_factory.mktemp("application")) as running:
         yield running
+    ARTEFACTS.mkdir(exist_ok=True)
+    shutil.copy(running.log, ARTEFACTS / "application.log")
 
 
 @pytest.fixture(scope="module")

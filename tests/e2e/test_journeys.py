@@ -143,10 +143,13 @@ def test_minutes_are_circulated_and_two_members_comment(teams):
         "minutes circulate 1 The meeting agreed the workplan for the year.", expect="Shall I"
     )
     thread.answer("Shall I").press("Yes, do it")
-    invitation = channel.thread("invited to comment").answer("invited to comment")
-    invitation.fill({"Your comment": "Name the venue of the next meeting"})
-    invitation.press("Send comment")
-    channel.thread("Name the venue")
+    invitation = channel.thread("invited to comment")
+    invitation.answer("invited to comment").press("Comment on minutes")
+    form = invitation.answer("What is your comment", since=1)
+    form.fill({"Your comment": "Name the venue of the next meeting"})
+    teams.picture("minutes-in-the-channel")
+    form.press("Continue")
+    form.becomes("recorded")
     other = teams.other_member("IOM (Co-Chair)")
     other.mentions(teams.bot, "minutes comment 1 Add the list of participants", teams.general_id())
     channel.thread("Add the list of participants")
@@ -181,6 +184,7 @@ def test_the_same_in_spanish(teams):
         teams.picture("spanish")
         form = chat.say("solicitud", expect="Solicitud")
         form.press("Cancelar")
+        form.becomes("Cancelado")
     finally:
         chat.say("language English", expect="English")
 
