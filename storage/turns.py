@@ -63,20 +63,18 @@ class Turns:
         :raises Stale: it was changed meanwhile, by the same activity sent twice for instance.
         """
         self._unit.refuse_when_read_only()
-        key = and_(dialogs.c.conversation_id == conversation_id, dialogs.c.person_id == person_id)
         if version == 0:
             if form is not None and not await self._new_form(conversation_id, person_id, form):
                 raise Stale
             return
-        this_one = and_(key, dialogs.c.version == version)
-        change = (
-            delete(dialogs).where(this_one)
-            if form is None
-            else update(dialogs)
-            .where(this_one)
-            .values(state=form, version=version + 1, at=self._unit.now)
+        change, values = (
+            _DROP_FORM,
+            {"thread": conversation_id, "person": person_id, "was": version},
         )
-        if (await self._unit.connection.execute(change)).rowcount == 0:
+        if form is not None:
+            change = _CHANGE_FORM
+            values |= {"state": dict(form), "version": version + 1, "at": self._unit.now}
+        if (await self._unit.connection.execute(change, values)).rowcount == 0:
             raise Stale
 
     async def _new_form(
@@ -93,11 +91,8 @@ class Turns:
 
     async def receipt(self, fingerprint: str) -> Mapping[str, Any] | None:
         """What was answered when the same was asked within the last minute; None if it was not."""
-        row = (
-            await self._unit.connection.execute(
-                select(receipts.c.reply, receipts.c.at).where(receipts.c.fingerprint == fingerprint)
-            )
-        ).first()
+        found = await self._unit.connection.execute(_RECEIPT, {"asked": fingerprint})
+        row = found.first()
         return row.reply if row and self._unit.now - row.at < REPEATED_WITHIN else None
 
     async def claim(self, fingerprint: str) -> bool:
@@ -107,20 +102,19 @@ class Turns:
         if await insert_unless_there(self._unit.connection, receipts, row):
             return True
         renewed = await self._unit.connection.execute(
-            update(receipts)
-            .where(
-                receipts.c.fingerprint == fingerprint,
-                receipts.c.at <= self._unit.now - REPEATED_WITHIN,
-            )
-            .values(at=self._unit.now, reply={})
+            _RENEW,
+            {
+                "asked": fingerprint,
+                "before": self._unit.now - REPEATED_WITHIN,
+                "at": self._unit.now,
+                "reply": {},
+            },
         )
         return renewed.rowcount == 1
 
     async def settle(self, fingerprint: str, reply: Mapping[str, Any]) -> None:
         """Keep what was answered, for the same asked again."""
-        await self._unit.connection.execute(
-            update(receipts).where(receipts.c.fingerprint == fingerprint).values(reply=dict(reply))
-        )
+        await self._unit.connection.execute(_SETTLE, {"asked": fingerprint, "reply": dict(reply)})
 
     async def forget_old(self) -> None:
         """Drop receipts that no longer serve."""
@@ -177,3 +171,24 @@ def _known_query() -> Any:
 
 
 _KNOWN = _known_query()
+
+# Statements are made once: to build one costs more than to run it.
+_THIS_FORM = and_(
+    dialogs.c.conversation_id == bindparam("thread"),
+    dialogs.c.person_id == bindparam("person"),
+    dialogs.c.version == bindparam("was"),
+)
+_DROP_FORM: Any = delete(dialogs).where(_THIS_FORM)
+_CHANGE_FORM: Any = (
+    update(dialogs)
+    .where(_THIS_FORM)
+    .values(state=bindparam("state"), version=bindparam("version"), at=bindparam("at"))
+)
+_THIS_RECEIPT = receipts.c.fingerprint == bindparam("asked")
+_RECEIPT = select(receipts.c.reply, receipts.c.at).where(_THIS_RECEIPT)
+_RENEW = (
+    update(receipts)
+    .where(_THIS_RECEIPT, receipts.c.at <= bindparam("before"))
+    .values(at=bindparam("at"), reply=bindparam("reply"))
+)
+_SETTLE = update(receipts).where(_THIS_RECEIPT).values(reply=bindparam("reply"))
