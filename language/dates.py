@@ -1,4 +1,6 @@
-"""Dates as people read them, in the language they asked for; what is printed reads back as the same value."""
+"""Dates as people read them, in the language they asked for; what is printed reads back as the
+same value.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def say_when(when: When, language: str, zone: str | None = None) -> str:
 
 
 def say_instant(at: datetime, zone: str, language: str) -> str:
-    """An aware instant as the clock of `zone` shows it, with weekday and zone; ValueError if `at` is naive."""
+    """An aware instant as the clock of `zone` shows it, with weekday and zone; ValueError if `at`
+    is naive.
+    """
     if at.tzinfo is None:
         raise ValueError("an instant needs a zone")
     local = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
@@ -44,7 +48,9 @@ def say_day(day: date, language: str) -> str:
 
 
 def zone_name(zone: str, language: str) -> str:
-    """What people call an IANA zone: "hora de Panamá", "Panama time", "GMT-5"; its own name if they have none."""
+    """What people call an IANA zone: "hora de Panamá", "Panama time", "GMT-5"; its own name if
+    they have none.
+    """
     if zone == "UTC":
         return "UTC"
     if zone.startswith("Etc/GMT"):
@@ -155,7 +161,8 @@ def _repeated(parts: dict[str, str], language: str) -> str:
         return f"{every} {words['year_day'].format(number=parts['BYMONTHDAY'], month=month)}"
     if "BYMONTHDAY" in parts:
         number = parts["BYMONTHDAY"]
-        return f"{every} {words['last_day'] if number == '-1' else words['month_day'].format(number=number)}"
+        day = words["last_day"] if number == "-1" else words["month_day"].format(number=number)
+        return f"{every} {day}"
     return str(every)
 
 

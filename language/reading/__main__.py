@@ -1,6 +1,8 @@
-"""Reads JSON lines of phrases from standard input and writes one answer a line, for measuring the reader.
+"""Reads JSON lines of phrases from standard input and writes one answer a line, for measuring the
+reader.
 
-A line in: {"text", "lang", "reference", "tz"}. A line out: null, "ambiguous", "contradiction" or the value.
+A line in: {"text", "lang", "reference", "tz"}. A line out: null, "ambiguous", "contradiction" or
+the value.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Texts that name several dates to choose from ("martes o jueves por la tarde"), as one text for each."""
+"""Texts that name several dates to choose from ("martes o jueves por la tarde"), as one text for
+each.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ _TIMES = frozenset({"clock", "crange", "part", "clocklen"})
 
 
 def alternatives(tokens: list[Token], meaning: frozenset[str]) -> list[list[Token]]:
-    """The tokens of each alternative; what only one of them says (a day, a time) holds for the others too."""
+    """The tokens of each alternative; what only one of them says (a day, a time) holds for the
+    others too.
+    """
     for kind, single in (("days", "day"), ("clocks", "clock")):
         for i, token in enumerate(tokens):
             if kind in token.kinds:

@@ -1,4 +1,6 @@
-"""What is left after the grammar, put together: one value, several candidates, or a contradiction."""
+"""What is left after the grammar, put together: one value, several candidates,
+or a contradiction.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ from language.reading.combining import (
     time_alone,
 )
 from language.reading.daylike import days_of
-from language.reading.recurring import repeated
 from language.reading.grammar.lengths import minutes_of
+from language.reading.recurring import repeated
 from language.reading.rules import Speaker
 from language.reading.settling import days_meant
 from language.reading.tokens import Token
@@ -62,7 +64,8 @@ class Gathered:
 
 
 def assemble(tokens: list[Token], speaker: Speaker) -> Answer:
-    """Every value that the tokens can mean; none if they name no date, several if it has to be asked.
+    """Every value that the tokens can mean; none if they name no date, several if it has to be
+    asked.
 
     An ambiguity without candidates worth offering is an empty `Vague`, raised as `Unclear`.
     """
@@ -85,7 +88,9 @@ def assemble(tokens: list[Token], speaker: Speaker) -> Answer:
 
 
 def _number_alone(tokens: list[Token], speaker: Speaker) -> Answer:
-    """A text that is a bare number may be a day of the month or an hour; inside other words it is neither."""
+    """A text that is a bare number may be a day of the month or an hour; inside other words it is
+    neither.
+    """
     numbers = [token for token in tokens if "num" in token.kinds]
     if len(numbers) != 1 or any(
         "other" in token.kinds or "unit" in token.kinds for token in tokens

@@ -1,4 +1,6 @@
-"""Arithmetic of days: weekdays, months, quarters and business days, in the proleptic calendar of `datetime`."""
+"""Arithmetic of days: weekdays, months, quarters and business days, in the proleptic calendar of
+`datetime`.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,9 @@ def grain_of(months: int) -> Grain:
 
 
 def easter(year: int) -> date:
-    """Easter Sunday, by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, chapter 8)."""
+    """Easter Sunday, by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, chapter
+    8).
+    """
     a, b, c = year % 19, year // 100, year % 100
     d, e = b // 4, b % 4
     g = (8 * b + 13) // 25

@@ -206,7 +206,9 @@ def _ends(a: Day, b: Day, speaker: Speaker) -> tuple[date, date] | Clash:
 
 
 def _first(a: Day, b: Day, speaker: Speaker) -> date | Clash:
-    """The start; a stretch that has begun but is not over counts as the coming one only if its month is this one."""
+    """The start; a stretch that has begun but is not over counts as the coming one only if its
+    month is this one.
+    """
     first = _only(a, speaker, None)
     if (
         isinstance(first, date)

@@ -12,7 +12,9 @@ _SAME = {"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "’": "'",
 
 @dataclass(frozen=True)
 class Folded:
-    """`text` is lower case and unaccented; `at[i]` is the place of its i-th letter in the original."""
+    """`text` is lower case and unaccented; `at[i]` is the place of its i-th letter in the
+    original.
+    """
 
     text: str
     at: tuple[int, ...]
@@ -23,7 +25,9 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """The text in lower case, without accents and invisible signs, one letter for each of the original."""
+    """The text in lower case, without accents and invisible signs, one letter for each of the
+    original.
+    """
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):

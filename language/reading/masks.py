@@ -1,4 +1,6 @@
-"""What looks like a date and is none: document symbols, phones, money, percentages, counts, numbered things."""
+"""What looks like a date and is none: document symbols, phones, money, percentages, counts,
+numbered things.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +9,29 @@ import re
 from language.reading.tokens import Token
 
 _NONE = re.compile(
-    r"(?<![\d/])24/7(?![\d/])|https?://\S{1,200}|www\.\S{1,200}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}"  # addresses
-    r"|(?<!\w)[a-z]{1,10}(?:/[a-z0-9.()\-]{1,20}){1,6}/\d[\w./()\-]{0,20}"  # A/RES/73/195
-    r"|(?<![\w+])\+\d[\d ()\-.]{6,20}\d"  # +507 6612-3456
+    r"(?<![\d/])24/7(?![\d/])"
+    # addresses
+    r"|https?://\S{1,200}|www\.\S{1,200}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}"
+    # document symbols: A/RES/73/195
+    r"|(?<!\w)[a-z]{1,10}(?:/[a-z0-9.()\-]{1,20}){1,6}/\d[\w./()\-]{0,20}"
+    # telephones: +507 6612-3456, 6612-3456
+    r"|(?<![\w+])\+\d[\d ()\-.]{6,20}\d"
     r"|(?<![\w/.\-])\(?\d{3}\)?[ \-]\d{3}[ \-]\d{4}(?!\w)"
-    r"|(?<![\w/.\-])\d{3,4}-\d{4}(?![\w\-])(?<!(?:19|20)\d\d-(?:19|20)\d\d)"  # 6612-3456
-    r"|(?<!\w)(?:us\$|r\$|s/\.?|q(?![1-4](?!\d))|bs\.?|\$|€|£|usd|eur|brl|pen|mxn|cop)\s?\d[\d.,]{0,15}(?:\s?(?:k|m|mm|mil|mill?on(?:es)?|million))?"
-    r"|(?<!\w)\d[\d.,]{0,15}\s?(?:%|por ciento|por cento|percent|per cent|usd|us\$|€|eur\b|k\b)"
-    r"|(?<!\w)(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)\d\d|[-/]\d\d)(?![\w/\-])(?<!\d{4}[-/]0[1-9])(?<!\d{4}[-/]1[0-2])"  # 2026-2027
-    r"|(?<!\w)#\s?\d{1,9}|(?<!\w)(?:res|resolucion|resolution|resolucao|decreto|ley|law|lei)\.?\s*(?:n[o°º.]*\s*)?\d{1,6}(?:/\d{1,6}){0,2}"
-    r"|(?<!\w)\d{1,3}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\w)"  # 1.500
+    r"|(?<![\w/.\-])\d{3,4}-\d{4}(?![\w\-])(?<!(?:19|20)\d\d-(?:19|20)\d\d)"
+    # money and percentages
+    r"|(?<!\w)(?:us\$|r\$|s/\.?|q(?![1-4](?!\d))|bs\.?|\$|€|£|usd|eur|brl|pen|mxn|cop)"
+    r"\s?\d[\d.,]{0,15}(?:\s?(?:k|m|mm|mil|mill?on(?:es)?|million))?"
+    r"|(?<!\w)\d[\d.,]{0,15}\s?"
+    r"(?:%|por ciento|por cento|pour cent|percent|per cent|usd|us\$|€|eur\b|k\b)"
+    # plans over years: 2026-2027
+    r"|(?<!\w)(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)\d\d|[-/]\d\d)"
+    r"(?![\w/\-])(?<!\d{4}[-/]0[1-9])(?<!\d{4}[-/]1[0-2])"
+    # numbered texts: #12, resolution 73/195
+    r"|(?<!\w)#\s?\d{1,9}"
+    r"|(?<!\w)(?:res|resolucion|resolution|resolucao|decreto|ley|law|lei|loi)\.?\s*"
+    r"(?:n[o°º.]*\s*)?\d{1,6}(?:/\d{1,6}){0,2}"
+    # thousands: 1.500
+    r"|(?<!\w)\d{1,3}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\w)"
 )
 _ANNOUNCED = re.compile(r"^(?:de |from |between |entre |in |en |em )?\d{4}\s?-\s?\d{4}$")
 
@@ -29,7 +44,9 @@ def blanked(text: str) -> str:
 
 
 def without_counts(tokens: list[Token]) -> list[Token]:
-    """The tokens with numbered things ("sala 12") and counted ones ("20 participantes") made plain words."""
+    """The tokens with numbered things ("sala 12") and counted ones ("20 participantes") made plain
+    words.
+    """
     done = list(tokens)
     for i, token in enumerate(tokens):
         if (
@@ -67,7 +84,9 @@ def _is_dated(tokens: list[Token], i: int) -> bool:
 
 
 def _is_counted(tokens: list[Token], i: int) -> bool:
-    """A number before a counted noun, known or by its plural form; never right after "at" or a month."""
+    """A number before a counted noun, known or by its plural form; never right after "at" or a
+    month.
+    """
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if after is None:
         return False

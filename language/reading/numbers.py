@@ -1,4 +1,6 @@
-"""Numbers in words put together: "veintidós", "treinta y uno", "two thousand and eighteen", "twenty first"."""
+"""Numbers in words put together: "veintidós", "treinta y uno", "two thousand and eighteen",
+"twenty first".
+"""
 
 from __future__ import annotations
 

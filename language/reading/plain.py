@@ -1,8 +1,9 @@
-"""Plain calendar dates whose month no word file knows, left to dateparser and checked against the text.
+"""Plain calendar dates whose month no word file knows, left to dateparser and checked against the
+text.
 
 dateparser knows the months of two hundred languages, but it also sees dates where there are none
-("martes a las 10" as the 10th), so it only gets a stretch that is a number, a word and a year, and its answer
-counts only if it has that very day and year.
+("martes a las 10" as the 10th), so it only gets a stretch that is a number, a word and a year, and
+its answer counts only if it has that very day and year.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The reader of dates: a text, a language and a present moment in, a `Reading` out.
 
-The zone is cut out first; then what is no date is masked, words become tokens, rules rewrite the tokens, and what
-is left is put together and checked. Nothing is guessed: two readings are asked about, a contradiction is said.
+The zone is cut out first; then what is no date is masked, words become tokens, rules rewrite the
+tokens, and what is left is put together and checked. Nothing is guessed: two readings are asked
+about, a contradiction is said.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ _NUMBERS = {"num", "dot", "ym", "yyyy", "numdate"}
 
 __all__ = ["Grain", "Outcome", "Reading", "When", "read_when"]
 
-#: Longer texts are no date phrases; what stands beyond is left unread and the reading has to be confirmed.
+#: Longer texts are no date phrases; what stands beyond is left unread and the reading has to be
+#: confirmed.
 LONGEST = 2000
 _ISO_T = re.compile(r"(?<=\d\d-\d\d)t(?=\d\d:\d\d)")
 
@@ -40,8 +42,9 @@ _ISO_T = re.compile(r"(?<=\d\d-\d\d)t(?=\d\d:\d\d)")
 def read_when(text: str, language: str, now: datetime, zone: str) -> Reading:
     """What date or time the text names.
 
-    `language` (en, es, pt or another with a word file) only settles ties; words of all languages are read.
-    `now` is the speaker's naive local time, or an aware time that is converted to `zone`, the speaker's IANA zone.
+    `language` (en, es, pt or another with a word file) only settles ties; words of all languages
+    are read. `now` is the speaker's naive local time, or an aware time that is converted to
+    `zone`, the speaker's IANA zone.
     """
     if now.tzinfo is not None:
         now = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
@@ -94,7 +97,9 @@ def _zoned(when: When, zoned: Cut) -> When:
 
 
 def _with_rival(values: tuple[When, ...], zoned: Cut, zone: str) -> tuple[When, ...]:
-    """The one value and the same clock time in another zone that may be meant, where that is another instant."""
+    """The one value and the same clock time in another zone that may be meant, where that is
+    another instant.
+    """
     if zoned.rival is None or len(values) != 1 or not values[0].has_time:
         return values
     other = replace(values[0], zone=zoned.rival)

@@ -22,10 +22,11 @@ class Outcome(StrEnum):
 class Reading:
     """The outcome of reading one text.
 
-    `candidates` are what the person may have meant when it is ambiguous (possibly none: the words are too vague
-    to offer any). `clash` is the key of a contradiction ("weekday-mismatch", "no-such-day", "end-before-start")
-    and `details` what to say about it. `spans` are the character ranges of the text that were read as date
-    words, with the small words that join them, so that the rest of a sentence can be taken as a title.
+    `candidates` are what the person may have meant when it is ambiguous (possibly none: the words
+    are too vague to offer any). `clash` is the key of a contradiction ("weekday-mismatch",
+    "no-such-day", "end-before-start") and `details` what to say about it. `spans` are the
+    character ranges of the text that were read as date words, with the small words that join them,
+    so that the rest of a sentence can be taken as a title.
     """
 
     outcome: Outcome

@@ -37,7 +37,9 @@ def repeated(tokens: list[Token], meant: list[Token], speaker: Speaker) -> Answe
 
 
 def _with_weekdays(repeat: Repeat, tokens: list[Token]) -> tuple[Repeat, list[Token]]:
-    """ "every week, Tuesday": a weekday said apart belongs to the recurrence, it is no date of its own."""
+    """ "every week, Tuesday": a weekday said apart belongs to the recurrence, it is no date of its
+    own.
+    """
     if repeat.frequency not in ("WEEKLY", "DAILY") or repeat.weekdays:
         return repeat, tokens
     for i, token in enumerate(tokens):
@@ -69,7 +71,9 @@ def _weekdays_said(token: Token) -> tuple[int, ...]:
 
 
 def _bounds(tokens: list[Token], speaker: Speaker) -> Bounds | Clash:
-    """Where a recurrence begins and stops; a day that is neither announced as its end is its beginning."""
+    """Where a recurrence begins and stops; a day that is neither announced as its end is its
+    beginning.
+    """
     bounds = Bounds()
     for i, token in enumerate(tokens):
         if "count" in token.kinds:

@@ -1,9 +1,11 @@
-"""A small engine: patterns over kinds of tokens, applied in order, each match rewritten to one new token.
+"""A small engine: patterns over kinds of tokens, applied in order, each match rewritten to one new
+token.
 
-A pattern is a row of kinds: `from? a:hh|clock to at* b:clock`. `a:` names what an action reads; `|` joins kinds;
-`?`, `*`, `+` repeat; `( .. / .. )` are alternatives; `!kind` looks ahead and `<!kind` behind for what must not
-stand there. Every token is one letter of a string in a private alphabet, so a pattern is an ordinary regular
-expression over a few dozen letters and never sees a language.
+A pattern is a row of kinds: `from? a:hh|clock to at* b:clock`. `a:` names what an action reads;
+`|` joins kinds; `?`, `*`, `+` repeat; `( .. / .. )` are alternatives; `!kind` looks ahead and
+`<!kind` behind for what must not stand there. Every token is one letter of a string in a private
+alphabet, so a pattern is an ordinary regular expression over a few dozen letters and never sees a
+language.
 """
 
 from __future__ import annotations
@@ -137,7 +139,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def warm(samples: Sequence[Kinds], rules: Sequence[Rule]) -> None:
-    """Give every known set of kinds its letter, then compile the patterns, before the first text comes."""
+    """Give every known set of kinds its letter, then compile the patterns, before the first text
+    comes.
+    """
     for kinds in samples:
         _ALPHABET.letter(kinds)
     for rule in rules:
@@ -164,7 +168,9 @@ def rewrite(tokens: list[Token], rules: Sequence[Rule], speaker: Speaker) -> lis
 
 
 def _bounds(matched: list[Token], kinds: Kinds) -> Kinds:
-    """Whether the words before a day ("desde el", "until") made it the start or the end of something."""
+    """Whether the words before a day ("desde el", "until") made it the start or the end of
+    something.
+    """
     if not kinds.keys() & {"day", "span"}:
         return {}
     bounds: Kinds = {

@@ -1,4 +1,6 @@
-"""Which day and hour the words mean, given when they are said; the checks against the calendar are here."""
+"""Which day and hour the words mean, given when they are said; the checks against the calendar are
+here.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +91,9 @@ def hour_meant(clock: Clock) -> time:
 
 
 def hours_meant(hours: ClockRange) -> tuple[time, time]:
-    """Start and end of a range; a marker on one side serves both, and the end comes after the start."""
+    """Start and end of a range; a marker on one side serves both, and the end comes after the
+    start.
+    """
     start, end = hours.start, hours.end
     if not start.sure and end.of_24 and start.hour > 6:
         start = Clock(start.hour, start.minute, sure=True)
@@ -117,7 +121,9 @@ def _minutes(clock: Clock) -> int:
 
 
 def on_day(day: date, clock: Clock, speaker: Speaker) -> tuple[datetime, ...]:
-    """That time on that day; a bare hour of today that is over is the evening's, else it has to be asked."""
+    """That time on that day; a bare hour of today that is over is the evening's, else it has to be
+    asked.
+    """
     at = datetime.combine(day, hour_meant(clock))
     if day != speaker.today or clock.sure or at > speaker.now:
         return (at,)

@@ -40,7 +40,9 @@ _ALSO = frozenset({"len", "count", "repeatpart"})
 
 
 def spans_of(tokens: list[Token], folded: Folded, zoned: Cut) -> tuple[tuple[int, int], ...]:
-    """The character ranges of the original text, the small words right before each included, in order."""
+    """The character ranges of the original text, the small words right before each included, in
+    order.
+    """
     found: list[tuple[int, int]] = []
     for i, token in enumerate(tokens):
         if not token.kinds.keys() & (MEANING | _ALSO):

@@ -1,4 +1,6 @@
-"""A text cut into tokens: words of every language, numbers with a shape, and the signs between them."""
+"""A text cut into tokens: words of every language, numbers with a shape, and the signs between
+them.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class Token:
 
 
 def cut(text: str, language: str) -> list[Token]:
-    """The tokens of a folded text, `language` deciding which reading of a word is taken where several have it."""
+    """The tokens of a folded text, `language` deciding which reading of a word is taken where
+    several have it.
+    """
     pieces = _pieces(text)[:MOST]
     order = _ranked([piece.text for piece in pieces], language)
     tokens: list[Token] = []
@@ -85,7 +89,9 @@ def _is_repeated(found: list[Token], text: str) -> bool:
 
 
 def _ranked(words: list[str], language: str) -> list[Lexicon]:
-    """The languages, the one whose words the text uses most first; the speaker's own has a bonus."""
+    """The languages, the one whose words the text uses most first; the
+    speaker's own has a bonus.
+    """
 
     def score(lexicon: Lexicon) -> float:
         known = sum((word,) in lexicon.phrases or word in lexicon.longest for word in words)
@@ -115,7 +121,9 @@ def _token(pieces: list[Token], i: int, order: list[Lexicon]) -> tuple[Token | N
 
 
 def _is_foreign(key: tuple[str, ...], lexicon: Lexicon, order: list[Lexicon]) -> bool:
-    """Whether this is a short word such as "out" or "set" that means a date only in another language."""
+    """Whether this is a short word such as "out" or "set" that means a date only in another
+    language.
+    """
     return lexicon is not order[0] and " ".join(key) in lexicon.weak
 
 

@@ -1,4 +1,6 @@
-"""Typing errors, repaired only towards weekdays, months and today's neighbours of six letters or more."""
+"""Typing errors, repaired only towards weekdays, months and today's neighbours of six letters or
+more.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ _REPAIRED_KINDS = frozenset({"wd", "mon", "rel", "morrow"})
 
 @lru_cache(maxsize=2048)
 def repaired(word: str) -> Kinds:
-    """The kinds of the one word that this was meant to be; empty if there is none, or more than one."""
+    """The kinds of the one word that this was meant to be; empty if there is none, or more than
+    one.
+    """
     if len(word) < _SHORTEST - 1 or len(word) > 14:
         return {}
     near: list[Kinds] = []

@@ -15,7 +15,8 @@ CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 class Clock:
     """A time on the clock; not `sure` while it may still be morning or evening ("at 5").
 
-    `of_24` is one past noon written on the clock of 24 hours; the other end of its range then is too.
+    `of_24` is one past noon written on the clock of 24 hours; the other end of its range then is
+    too.
     """
 
     hour: int
@@ -36,8 +37,8 @@ class ClockRange:
 class Day:
     """A day as far as it was said; `on` is set when the words alone settle it.
 
-    `options` are the readings of a numeric date as (year or None, month, day). `weeks` are added once the
-    weekday is known ("viernes en ocho"). `coming` marks "next Friday".
+    `options` are the readings of a numeric date as (year or None, month, day). `weeks` are added
+    once the weekday is known ("viernes en ocho"). `coming` marks "next Friday".
     """
 
     weekday: int | None = None
@@ -52,7 +53,9 @@ class Day:
 
 @dataclass(frozen=True)
 class Span:
-    """Whole days from `start` up to, not including, `end`; `whole` if it is one calendar unit of its grain."""
+    """Whole days from `start` up to, not including, `end`; `whole` if it is one calendar unit of
+    its grain.
+    """
 
     start: date
     end: date
@@ -116,7 +119,9 @@ class Clash:
 
 @dataclass(frozen=True)
 class Range:
-    """From one day, moment or span to another, as said; either side may lack what the other one has."""
+    """From one day, moment or span to another, as said; either side may lack what the other one
+    has.
+    """
 
     start: Day | Moment | Span
     end: Day | Moment | Span

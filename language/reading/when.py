@@ -1,4 +1,6 @@
-"""What a date phrase means: a point, a span or a recurrence, in the speaker's clock or a named zone."""
+"""What a date phrase means: a point, a span or a recurrence, in the speaker's clock or a named
+zone.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +38,12 @@ class WhenJson(TypedDict, total=False):
 class When:
     """One reading of a date phrase.
 
-    `start` and `end` are naive local datetimes where the grain is a minute, else dates; `end` is exclusive and
-    set for ranges only ("3 to 5 June" ends on 6 June). `rule` is an RRULE without DTSTART whose first
-    occurrence is `start`. `zone` is an IANA name and set only if the words name a zone or a place. `part` names
-    a part of the day (morning, end_of_day ...) whose usual hours `start` and `end` are. A recurrence said
-    without any day ("weekly") is not `anchored`: its `start` is only the day on which it was said.
+    `start` and `end` are naive local datetimes where the grain is a minute, else dates; `end` is
+    exclusive and set for ranges only ("3 to 5 June" ends on 6 June). `rule` is an RRULE without
+    DTSTART whose first occurrence is `start`. `zone` is an IANA name and set only if the words
+    name a zone or a place. `part` names a part of the day (morning, end_of_day ...) whose usual
+    hours `start` and `end` are. A recurrence said without any day ("weekly") is not `anchored`:
+    its `start` is only the day on which it was said.
     """
 
     start: datetime | date
@@ -63,7 +66,9 @@ class When:
         return self.grain is Grain.MINUTE
 
     def at(self, default_zone: str) -> datetime:
-        """The instant at which it starts; days start at midnight; `default_zone` unless a zone was named."""
+        """The instant at which it starts; days start at midnight; `default_zone` unless a zone was
+        named.
+        """
         start = self.start
         if not isinstance(start, datetime):
             start = datetime.combine(start, time())

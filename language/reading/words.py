@@ -40,7 +40,9 @@ Kinds = dict[str, Any]
 
 @dataclass
 class Lexicon:
-    """One language: what each phrase may be, the longest phrase by first word, and how numbers are read."""
+    """One language: what each phrase may be, the longest phrase by first word, and how numbers are
+    read.
+    """
 
     language: str
     phrases: dict[tuple[str, ...], Kinds] = field(default_factory=dict)

@@ -18,8 +18,9 @@ ZONES = Path(__file__).parent.parent / "zones.toml"
 class Cut:
     """The text with the zone blanked out, the zone's name and where it stood.
 
-    `rival` is another zone that may be meant: a place named elsewhere in the text, or the winter time that an
-    abbreviation such as EST strictly stands for. It matters only where the clocks differ.
+    `rival` is another zone that may be meant: a place named elsewhere in the text, or the winter
+    time that an abbreviation such as EST strictly stands for. It matters only where the clocks
+    differ.
     """
 
     text: str
@@ -45,9 +46,7 @@ _OFFSET = re.compile(
 _ISO_OFFSET = re.compile(
     r"(?<=\d{4}-\d\d-\d\dt\d\d:\d\d)(?P<s>:\d\d(?:\.\d+)?)?(?:z|(?P<sign>[+-])(?P<h>\d\d):?(?P<m>\d\d))(?!\w)"
 )
-_IANA = re.compile(
-    r"(?<![a-z])(?:hora de |horario de |heure de )?(?P<name>[a-z]+(?:/[a-z_\-]+){1,2}(?:[+-]\d{1,2})?)(?: time)?(?![a-z])"
-)
+_IANA = re.compile(r"(?<![a-z/])(?P<name>[a-z]+(?:/[a-z_\-]+){1,2}(?:[+-]\d{1,2})?)(?![a-z/])")
 _CLOCKISH = r"(?:\d\s?h|\d|[ap]\.?\s?m\.?|hrs?\.?|hs\.?|horas|noon|mediodia|midday|o'clock)"
 _ODD = {
     (5, 30, 1): "Asia/Kolkata",
@@ -86,17 +85,25 @@ def names() -> Names:
     )
     any_place = "|".join(re.escape(name) for name in sorted(places, key=len, reverse=True))
     any_short = "|".join(re.escape(name) for name in sorted(short, key=len, reverse=True))
-    said = r"(?:hora|horario|hs|hrs|tiempo|heure)\s+(?:local |oficial |legal )?(?:de |del |da |do |de la |en |em |d'|du |des )?(?:la |el |los |o |a )?"
+    words = {name: _any(said) for name, said in zone_file()["wording"].items()}
+    said = r"{lead}\s+(?:{sort}\s)?(?:{of}\s?)?(?:{the}\s)?".format(**words)
     plain = re.compile(
-        rf"(?<!\w)(?:{said}(?P<p1>{any_place})|(?:in |on )?(?P<p2>{any_place})\s+(?:local |standard |daylight )?(?:time|tz|timezone)|"
-        rf"{said}(?P<a1>{any_short})|(?P<a2>{any_short})\s+(?:time|timezone))(?!\w)"
+        rf"(?<!\w)(?:{said}(?P<p1>{any_place})"
+        rf"|(?:{words['at']}\s)?(?P<p2>{any_place})\s+(?:{words['sort']}\s)?{words['trail']}"
+        rf"|{said}(?P<a1>{any_short})|(?P<a2>{any_short})\s+{words['trail']})(?!\w)"
     )
     near = re.compile(
-        rf"(?:(?<=\d)|(?<=[apm.h\d])|(?<=[a-z])|(?<=\())\s*(?P<g>[,(]\s*|\s(?:in|en|em|de|a)\s+|\s)(?P<p>{any_near})(?!\w)"
+        rf"(?:(?<=[a-z.\d])|(?<=\())\s*(?P<g>[,(]\s*|\s{words['at']}\s+|\s)(?P<p>{any_near})(?!\w)"
     )
     return Names(
         places, short, plain, near, re.compile(rf"(?<=[\d\s(.mh])(?P<a>{any_short})(?!\w)")
     )
+
+
+def _any(said: object) -> str:
+    """A pattern for any of the words of a list."""
+    words = [fold(str(word)).text for word in said] if isinstance(said, list) else []
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
 
 def cut_zone(text: str, original: str) -> Cut:
@@ -179,7 +186,9 @@ def _iana() -> dict[str, str]:
 
 
 def _by_place(text: str, original: str) -> Found:
-    """A place right after a clock time or in brackets is its zone; one elsewhere may be only where it is."""
+    """A place right after a clock time or in brackets is its zone; one elsewhere may be only where
+    it is.
+    """
     for found in names().near.finditer(text):
         start, end = found.span("p")
         before = text[: found.start("g")]

@@ -12,8 +12,10 @@ from language.reading.zones import zone_file
 
 YEARS = (2025, 2026, 2027, 2028)
 
-#: Hours from UTC in the middle of January and of July, as decreed: Paraguay stays on -3 since October 2024, Mexico
-#: has no summer time since October 2022 save its northern border, Chile, the United States and Cuba keep theirs.
+#: Hours from UTC in the middle of January and of July, as decreed: Paraguay stays on -3 since
+#: October 2024, Mexico
+#: has no summer time since October 2022 save its northern border, Chile, the United States and
+#: Cuba keep theirs.
 OFFSETS = {
     "America/Panama": (-5, -5),
     "America/Mexico_City": (-6, -6),

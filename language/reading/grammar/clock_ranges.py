@@ -10,7 +10,9 @@ from language.reading.words import Kinds
 
 
 def _is_range(found: Found, joint: set[str]) -> bool:
-    """ "and" joins a range only after "between", the Portuguese "as" only after "das" or "entre"."""
+    """ "and" joins a range only after "between", the Portuguese "as" only after
+    "das" or "entre".
+    """
     if joint & {"to", "dash"}:
         return True
     if not found.has("f"):

@@ -1,4 +1,6 @@
-"""Times on the clock: "tres y media", "quarter to 8", "15h30", "8 de la noche", and ranges of them."""
+"""Times on the clock: "tres y media", "quarter to 8", "15h30", "8 de la noche", and ranges of
+them.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +104,9 @@ def _at_clock(found: Found, speaker: Speaker) -> Kinds:
 
 
 def _end_mark(found: Found) -> Kinds:
-    """Marks a time said with "a las", "às", "hasta las": right after another it is the end of a range."""
+    """Marks a time said with "a las", "às", "hasta las": right after another it is the end of a
+    range.
+    """
     return {"clockend": 0} if found.whole[0].kinds.keys() & {"to", "asto"} else {}
 
 
@@ -132,6 +136,8 @@ def _hours_said(found: Found, speaker: Speaker) -> Kinds | None:
 
 def _glued_hours(found: Found, speaker: Speaker) -> Kinds:
     token, before = found["h"], found.before
+    if "hclock" not in token.kinds:
+        return {"num": token["length"], "hourlen": 0}
     near = before.kinds.keys() if before else set()
     lasting = bool(near & (_LASTING | {"of"})) and not near & {"at", "asto", "between", "dayfrom"}
     if lasting and (token["length"] < 7 or near & {"in", "within", "every"}) and not near & {"to"}:
@@ -166,13 +172,13 @@ CLOCKS = (
     Rule("faltan? (at:at)? (at|one|the)* m:quarter|mi (u:unit)? t:forto at* h:hh|clock", _to_hour),
     Rule("(at|one|the)* m:quarter|half|mi (u:unit)? past at* h:hh|clock", _past_hour),
     Rule("m:quarter of h:hh !unit !mon", _quarter_of),
-    Rule("at:at h:hh and m:mi !unit", _and_minutes),
+    Rule("at:at h:hh|hclock and m:mi !unit", _and_minutes),
     Rule("<!between <!from <!on <!dayart h:hh and m:mi !unit !mon", _and_minutes),
     Rule("at:at h:hh m:mi !unit !mon", _two_numbers),
     Rule("<!mon h:hh m:mi !unit !mon", _two_numbers),
     Rule("(at|of|the|on)* (h:hh|clock (of|the)*)? noon (and m:half)?", _noon),
     Rule("(at|the)* h:clock|hh|hclock x:ampm", _half_said),
-    Rule("<!wd h:hclock", _glued_hours),
+    Rule("<!wd h:hclock|length", _glued_hours),
     Rule("h:hclock", lambda found, speaker: {"clock": found["h"]["hclock"]}),
     Rule(f"f:from|between (at|the)* a:hh|clock|hclock {JOINT} b:hh|clock|hclock", announced_range),
     Rule("at+ h:hh|dot o:oclock?", _at_hour),

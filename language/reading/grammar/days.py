@@ -61,7 +61,9 @@ def _numeric(found: Found, speaker: Speaker) -> Kinds:
 
 
 def _short_numeric(found: Found, speaker: Speaker) -> Kinds | None:
-    """ "4-22" and "22-4", where only one order is possible and no hours of a working day fit ("9-17")."""
+    """ "4-22" and "22-4", where only one order is possible and no hours of a working day fit
+    ("9-17").
+    """
     a, b = found["a"]["dd"], found["b"]["dd"]
     if (
         found.follows("of", "mon")
@@ -145,17 +147,19 @@ def _vague_days(found: Found, speaker: Speaker) -> Kinds:
 
 
 _Y = "((of|comma|dash|slash|the)* y:yyyy)?"
+_F = "(f:from|between|dayfrom)?"
 _N = "dd|ord"
 _JOIN = "(on|the|dayword)* j:to|dash|and|dayto|or|comma (on|the|dayword|dayart|at)*"
 
 CALENDAR = (
     Rule("!dd n:num (of)? m:mon", _beyond),
     Rule(
-        f"(f:from|between|dayfrom)? (on|the|dayart|dayword)* !wd a:{_N} {_JOIN} b:{_N} (of|slash|the|ofpart)* m:mon {_Y}",
+        f"{_F} (on|the|dayart|dayword)* !wd a:{_N} {_JOIN} b:{_N} "
+        f"(of|slash|the|ofpart)* m:mon {_Y}",
         _days_of_month,
     ),
     Rule(
-        f"(f:from|between|dayfrom)? (on|the|of)* m:mon (the)? a:{_N} {_JOIN} b:{_N} !unit !dash !to {_Y}",
+        f"{_F} (on|the|of)* m:mon (the)? a:{_N} {_JOIN} b:{_N} !unit !dash !to {_Y}",
         _days_of_month,
     ),
     Rule(f"{_G} <!mon d:{_N} dash|slash m:mon {_Y}", _day_of_month),

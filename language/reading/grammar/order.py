@@ -44,7 +44,8 @@ def _clocks(found: Found, speaker: Speaker) -> Kinds:
     return {"clocks": (a, late)}
 
 
-#: The sets of kinds that no word has: those of figures, of repaired words and of what the rules make.
+#: The sets of kinds that no word has: those of figures, of repaired words and of what the rules
+#: make.
 SYNTHETIC = (
     "day",
     "clock+clockend",

@@ -1,4 +1,6 @@
-"""The nth of something: "third Thursday of March", "last day of February", "second half of May", "Q3"."""
+"""The nth of something: "third Thursday of March", "last day of February", "second half of May",
+"Q3".
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def _nth(found: Found) -> int:
 
 
 def _months(found: Found, speaker: Speaker) -> list[date]:
-    """The months that may be meant, the first one first: the said one, or this year's and next year's."""
+    """The months that may be meant, the first one first: the said one, or this year's and next
+    year's.
+    """
     if found.has("s"):
         span: Span = found["s"]["span"]
         return [span.start] if span.grain is Grain.MONTH and span.whole else []
@@ -68,7 +72,9 @@ def _coming_month(found: Found, speaker: Speaker) -> date:
 
 
 def _nth_unit_of_month(found: Found, speaker: Speaker) -> Kinds | None:
-    """The nth half or week of a month; a week belongs to the month that has its Thursday, as in ISO 8601."""
+    """The nth half or week of a month; a week belongs to the month that has its Thursday, as in
+    ISO 8601.
+    """
     unit, nth = found["u"]["unit"], _nth(found)
     span = found["s"]["span"] if found.has("s") else None
     if span is not None and (span.grain is not Grain.MONTH or not span.whole):

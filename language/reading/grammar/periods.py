@@ -14,7 +14,9 @@ from language.reading.words import Kinds
 
 
 def unit_span(day: date, unit: str, later: int = 0) -> Span | None:
-    """The calendar unit with that day in it, or the one so many units later; None for hours and minutes."""
+    """The calendar unit with that day in it, or the one so many units later; None for hours and
+    minutes.
+    """
     if unit == "week":
         start = days.monday(day) + later * WEEK
         return Span(start, start + WEEK, Grain.WEEK)
@@ -102,7 +104,9 @@ def _two_on(found: Found, speaker: Speaker) -> Kinds | None:
 
 
 def _several(found: Found, speaker: Speaker) -> Kinds | None:
-    """ "the next three days" start tomorrow, "the past two days" end yesterday; hours count from now."""
+    """ "the next three days" start tomorrow, "the past two days" end yesterday; hours count from
+    now.
+    """
     back = found.has("p")
     if found.has("few"):
         return {"vague": Vague()}

@@ -1,4 +1,6 @@
-"""From one day, month or moment to another: "del 28 de enero al 3 de febrero", "May to October 2020"."""
+"""From one day, month or moment to another: "del 28 de enero al 3 de febrero", "May to October
+2020".
+"""
 
 from __future__ import annotations
 
@@ -131,7 +133,8 @@ def _with_hours(found: Found, speaker: Speaker) -> Kinds | None:
 
 MONTH_RANGES = (
     Rule(
-        f"{_F} (the)? (unit of)? a:mon ((of)? y1:yyyy)? {_J} (unit of)? b:mon ((of|comma)* y:yyyy)?",
+        f"{_F} (the)? (unit of)? a:mon ((of)? y1:yyyy)? {_J} "
+        "(unit of)? b:mon ((of|comma)* y:yyyy)?",
         _months,
     ),
     Rule("(f:from|between) (unit)? a:yyyy j:to|dash|and (unit)? b:yyyy", _years),

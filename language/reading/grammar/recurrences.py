@@ -1,4 +1,6 @@
-"""What repeats: "todos los martes", "every other Thursday", "el primer lunes de cada mes", "toda sexta"."""
+"""What repeats: "todos los martes", "every other Thursday", "el primer lunes de cada mes", "toda
+sexta".
+"""
 
 from __future__ import annotations
 

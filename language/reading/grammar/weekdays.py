@@ -106,12 +106,13 @@ def _keep_day(found: Found, speaker: Speaker) -> Kinds | None:
 
 WEEKDAYS = (
     Rule("n:num w:wd|each_wd hence now", _nth_from_now),
-    Rule("(the|on|dayart|this)* w:wd in n:num !unit", _weeks_on),
+    Rule("(!to !dayto the|on|dayart|this)* w:wd in n:num !unit", _weeks_on),
     Rule(
-        "(the|on|dayart|this)* (next|coming)* w:wd (!to !dayto on|comma|the|dayword|dayart)* d:dd|dord !slash",
+        "(!to !dayto the|on|dayart|this)* (next|coming)* w:wd "
+        "(!to !dayto on|comma|the|dayword|dayart)* d:dd|dord !slash",
         _weekday_number,
     ),
-    Rule("(the|on|dayart|this)* (next|coming) d:day", _keep_day),
+    Rule("(!to !dayto the|on|dayart|this)* (next|coming) d:day", _keep_day),
     Rule("(hence|from|of)? d:day (in|to|at) n:num !unit", _weeks_on),
     Rule("w:wd u:unit !of", _week_word),
     Rule(
@@ -119,19 +120,19 @@ WEEKDAYS = (
         lambda found, speaker: {"day": Day(weekday=found["w"]["wd"], weeks=1)},
     ),
     Rule(
-        "(the|on|dayart)* coming w:wd",
+        "(!to !dayto the|on|dayart)* coming w:wd",
         lambda found, speaker: {"day": Day(weekday=found["w"]["wd"])},
     ),
-    Rule("(the|on|dayart|this)* next w:wd", _next_weekday),
-    Rule("(the|on|dayart|this)* w:wd (of)? next !unit", _next_weekday),
-    Rule("(the|on|dayart)* previous w:wd", _previous_weekday),
-    Rule("(the|on|dayart)* w:wd previous", _previous_weekday),
-    Rule("(the|on|dayart|this)* w:wd (this)?", _weekday),
+    Rule("(!to !dayto the|on|dayart|this)* next w:wd", _next_weekday),
+    Rule("(!to !dayto the|on|dayart|this)* w:wd (of)? next !unit", _next_weekday),
+    Rule("(!to !dayto the|on|dayart)* previous w:wd", _previous_weekday),
+    Rule("(!to !dayto the|on|dayart)* w:wd previous", _previous_weekday),
+    Rule("(!to !dayto the|on|dayart|this)* w:wd (this)?", _weekday),
     Rule("(the|dayart|dayword)* dayword d:dd|ord !unit", number_alone),
     Rule("(dayart|the|on)* dayart d:dd|ord !unit", number_alone),
     Rule("(on|the)* the d:dord", number_alone),
     Rule(
-        "(on|the|dayart)* d:day (!to !dayto dayart|on)* d2:day",
+        "(!to !dayto on|the|dayart)* d:day (!to !dayto dayart|on)* d2:day",
         lambda found, speaker: _same_day(found),
     ),
 )
