@@ -136,7 +136,11 @@ class CommentOnMinutes:
 
 
 async def comment_on_minutes(turn: Turn, request: CommentOnMinutes) -> Reply:
-    """Keep a comment word for word; one after the window is kept and marked late (S66)."""
+    """Keep a comment word for word; one after the window is kept and marked late (S66).
+
+    What is marked as classified is refused: all comments go into an open library (S117, S118).
+    """
+    check_open(request.comment)
     async with turn.unit_of_work() as unit:
         meeting, minutes = await _circulated(unit, request.number)
         late = not minutes.is_open(turn.now)

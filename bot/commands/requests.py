@@ -9,6 +9,7 @@ from bot.activities import activity
 from bot.cards.requests import request_card, requests_card
 from bot.router import Command
 from bot.turn import Reply, Turn, only_secretariat
+from coalition.documents import check_open
 from coalition.errors import Refused
 from coalition.places import Purpose
 from coalition.services import (
@@ -52,6 +53,17 @@ def _requesters(asking: Asking) -> Sequence[Option]:
     return [Option(way, asking.t(f"requester-{way}")) for way in Requester]
 
 
+class _Requester(OneOf):
+    """Asked for, never taken out of the words behind the command: a subject may begin with
+    "Member" or "Other"."""
+
+    def __init__(self) -> None:
+        super().__init__(_requesters)
+
+    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
+        return None
+
+
 def _is_training(known: Mapping[str, Any]) -> bool:
     return known.get("line") == TRAINING_LINE
 
@@ -62,7 +74,7 @@ class FileRequest:
     subject: str = slot("requests-ask-subject", Words(at_most=150))
     details: str = slot("requests-ask-details", Words(at_most=4000, lines=5))
     countries: str = slot("requests-ask-countries", Words(at_most=400))
-    requester: str = slot("requests-ask-requester", OneOf(_requesters))
+    requester: str = slot("requests-ask-requester", _Requester())
     for_external: bool = slot(
         "requests-ask-for-external", YesNo(), default=False, only_if=_is_training
     )
@@ -71,6 +83,7 @@ class FileRequest:
 
 async def file_request(turn: Turn, request: FileRequest) -> Reply:
     """File a request, number it, and bring it to the secretariat and into the library's list."""
+    check_open(request.details, request.countries, names=[request.subject])
     check_way_in(request.line, request.for_external, Requester(request.requester))
     async with turn.unit_of_work() as unit:
         filed = await unit.requests.add(
