@@ -16,6 +16,7 @@ from bot.commands import COMMANDS
 from bot.commands.ask import answer_question
 from bot.connector import open_session
 from bot.dialogue import Dialogue
+from bot.enquiries import Enquiries
 from bot.proactive import Messenger
 from bot.router import Router
 from bot.teams import TeamsBot
@@ -94,7 +95,9 @@ async def build(settings: Settings, *, migrates: bool = False) -> AsyncIterator[
         graph_settings, page = await _graph(settings, clock, stack)
         graph = Graph(graph_settings)
         stack.push_async_callback(graph.close)
-        yield _assemble(settings, charter, clock, database, graph, http, page)
+        product = _assemble(settings, charter, clock, database, graph, http, page)
+        stack.push_async_callback(product.bot.close)
+        yield product
 
 
 async def _ready(database: Database, *, migrates: bool) -> None:
@@ -191,6 +194,7 @@ def _assemble(
         charter=charter,
         database=database,
         knowledge=Knowledge.load(charter),
+        enquiries=Enquiries(database),
         clock=clock,
         administrators=frozenset(settings.administrators),
         sandbox_page=sandbox_page,

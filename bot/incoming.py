@@ -1,5 +1,6 @@
 """Reads an incoming activity: who says what, where, in which language and by which clock."""
 
+import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,6 +12,7 @@ from bot.references import reference_of, thread_of
 from bot.turn import Attachment
 from coalition.members import Person
 from coalition.places import Place, PlaceKind
+from coalition.questions import Reaction
 from language.texts import supported
 
 Json = Mapping[str, Any]
@@ -18,6 +20,8 @@ Json = Mapping[str, Any]
 _FILE = "application/vnd.microsoft.teams.file.download.info"
 #: What Teams adds by itself to a message, or what is no file.
 _NO_FILE = re.compile(r"text/html|application/vnd\.microsoft\.(card|teams\.card)")
+#: Of the words beside a thumb so many characters are kept.
+_REMARK = 1000
 _AT = re.compile(r"<at\b[^>]*>.*?</at>", re.IGNORECASE | re.DOTALL)
 
 
@@ -118,6 +122,22 @@ def inputs_of(value: Any) -> tuple[str, dict[str, str]]:
     if says and follows:
         says = f"{says} {data.pop(follows, '')}".strip()
     return says, data
+
+
+def feedback_of(value: Any) -> tuple[Reaction, str] | None:
+    """The thumb under an answer and the words that came with it; None where it is none.
+
+    Teams sends the words as JSON inside a text: `{"feedbackText": "..."}`.
+    """
+    given = _dict(_dict(value).get("actionValue"))
+    reaction = str(given.get("reaction"))
+    if _dict(value).get("actionName") != "feedback" or reaction not in set(Reaction):
+        return None
+    try:
+        said = _dict(json.loads(str(given.get("feedback") or "{}"))).get("feedbackText")
+    except (ValueError, RecursionError):
+        said = None
+    return Reaction(reaction), said.strip()[:_REMARK] if isinstance(said, str) else ""
 
 
 def attachments_of(activity: Json) -> tuple[Attachment, ...]:

@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.enquiries import Enquiries
 from coalition.charter import Charter
 from coalition.clock import Clock
 from coalition.errors import Refused, Stale
 from coalition.members import Person, is_secretariat, may_convene
 from coalition.places import Place, PlaceKind
+from coalition.questions import Asked
 from dialogs.slots import Asking
 from knowledge.knowledge import Knowledge
 from language.texts import Texts, texts
@@ -53,6 +55,8 @@ class Reply:
     asks_feedback: bool = False
     #: Whether the text is shown above the card, which then only adds buttons.
     shows_text: bool = False
+    #: The question that this answers, to be counted and marked; None for other replies.
+    asked: Asked | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The reply as it is kept for an activity that is sent again."""
@@ -66,6 +70,7 @@ class Workplace:
     charter: Charter
     database: Database
     knowledge: Knowledge
+    enquiries: Enquiries
     clock: Clock
     administrators: frozenset[str] = frozenset()
     #: The page of the local Graph server; empty outside the sandbox.
