@@ -98,8 +98,9 @@ class Knowledge:
             found = [Match(self.sources.cards[offered], 1, 1)]
             return self._from_card(found, question, today, live)
         found = self._fitting(question)
-        if before and (question.follows or (not found and len(question.concepts) < 3)):
-            whole = merged(question, self.sources.reader.read(before, language, today))
+        if before and self._leans_on(question, found):
+            context = self.sources.reader.read(before, language, today)
+            whole = merged(question, context, self.sources.lexicon.focus)
             if with_context := self._fitting(whole):
                 question, found = replace(whole, text=f"{text} — {before}"[:300]), with_context
         if found:
@@ -108,6 +109,13 @@ class Knowledge:
         if near:
             return self._from_card(near, question, today, live)
         return self._from_clause(question) or self._refusal(question)
+
+    def _leans_on(self, question: Question, found: list[Match]) -> bool:
+        """Whether a question needs the one before it: "and for extraordinary ones?", "by when?"."""
+        asks_itself = not question.concepts.isdisjoint(self.sources.lexicon.focus)
+        if found:
+            return question.follows and not asks_itself
+        return question.follows or len(question.concepts) < 3
 
     def _near(self, question: Question) -> list[Match]:
         """The card whose own questions and clauses cover nearly all of the question, if no pattern

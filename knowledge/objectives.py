@@ -42,4 +42,4 @@ class Objectives:
 
     def in_area(self, area: int) -> tuple[int, ...]:
         """The numbers of the objectives of an area."""
-        return tuple(number for number, where in self.areas.items() if area in where)
+        return tuple(sorted(number for number, where in self.areas.items() if area in where))

@@ -140,11 +140,16 @@ def _read_day(text: str, language: str, today: date, zone: str) -> date | None:
     return start.date() if isinstance(start, datetime) else start
 
 
-def merged(question: Question, context: Question) -> Question:
+def merged(question: Question, context: Question, focus: set[str]) -> Question:
     """A follow-up with what its predecessor was about; what it names anew replaces what was named
     before.
     """
-    kept = {concept for concept in context.concepts if concept[0] != "#" and concept[1] != ":"}
+    asks_anew = not question.concepts.isdisjoint(focus)
+    kept = {
+        concept
+        for concept in context.concepts
+        if concept[0] != "#" and concept[1] != ":" and not (asks_anew and concept in focus)
+    }
     whole = replace(
         question,
         concepts=frozenset({concept for concept in question.concepts if concept[0] != "#"} | kept),

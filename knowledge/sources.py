@@ -110,7 +110,7 @@ def _lexicon(folder: Path, languages: Iterable[str], library: Library) -> Lexico
 def _fitting(
     cards: Iterable[Card], library: Library, lexicon: Lexicon, phrases: Mapping[str, Phrases]
 ) -> tuple[list[Card], list[str]]:
-    """The cards that the documents, the lexicon and the rules bear out; what is wrong with others."""
+    """The cards that the documents, the lexicon and the rules bear out, and what is wrong."""
     cards = list(cards)
     names = {card.name for card in cards}
     wrong = {

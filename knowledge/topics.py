@@ -11,7 +11,8 @@ def objective(case: Case) -> Value | None:
     if number is None:
         return None
     if number not in case.objectives.rows:
-        return Value("unknown", {"number": number, "count": len(case.objectives.rows)})
+        units = tuple(unit.id for unit in case.objectives.lists.values())[:1]
+        return Value("unknown", {"number": number, "count": len(case.objectives.rows)}, units)
     return _objectives(case, (number,))
 
 
@@ -42,7 +43,8 @@ def area(case: Case) -> Value | None:
     if number is None:
         return None
     if number not in case.objectives.lists:
-        return Value("unknown", {"area": number, "count": len(case.objectives.lists)})
+        units = tuple(unit.id for unit in case.objectives.lists.values())[:1]
+        return Value("unknown", {"area": number, "count": len(case.objectives.lists)}, units)
     numbers = case.objectives.in_area(number)
     shown = {"area": number, "count": len(numbers), "numbers": Series(tuple(map(str, numbers)))}
     return Value("area", shown, (case.objectives.lists[number].id,))

@@ -31,7 +31,7 @@ def secretariat(case: Case) -> Value | None:
 
 
 def _from_given(case: Case, given: str, known: Quarter, wanted: Quarter) -> Value:
-    """Who holds a quarter if an entity holds another one, as the asker says; "before" turns it round."""
+    """Who holds a quarter if an entity holds another one, as the asker says."""
     order = case.charter.rotation.order
     if "precede" in case.question.concepts:
         known, wanted = wanted, known
