@@ -10,6 +10,8 @@ from language.reading.tokens import Token
 
 _NONE = re.compile(
     r"(?<![\d/])24/7(?![\d/])"
+    # numbers of a list
+    r"|(?m:^\s*\d{1,2}(?:\)|\.(?=\s\D)))"
     # addresses
     r"|https?://\S{1,200}|www\.\S{1,200}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}"
     # document symbols: A/RES/73/195

@@ -27,7 +27,7 @@ from language.reading.tokens import Token, cut
 from language.reading.values import Clash
 from language.reading.when import Grain, When
 from language.reading.words import Kinds, lexicons, number_kinds
-from language.reading.zones import Cut, cut_zone
+from language.reading.zones import Cut, cities, cut_zone
 
 _NUMBERS = {"num", "dot", "ym", "yyyy", "numdate"}
 
@@ -87,7 +87,7 @@ def _reading(
     if not values:
         return plain_date(folded, speaker)
     values = _with_rival(values, zoned, zone)
-    if len(values) > 1 or _is_left_over(tokens):
+    if len(values) > 1 or _is_left_over(tokens) or zoned.is_unknown:
         return Reading(Outcome.AMBIGUOUS, candidates=values, spans=spans)
     return Reading(Outcome.VALUE, when=values[0], spans=spans)
 
@@ -131,3 +131,4 @@ def _warm() -> None:
         for phrase, kinds in lexicon.phrases.items():
             samples.append({**kinds, "weak": 0} if " ".join(phrase) in lexicon.weak else kinds)
     warm(samples, RULES)
+    cities()

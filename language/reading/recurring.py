@@ -42,14 +42,17 @@ def _with_weekdays(repeat: Repeat, tokens: list[Token]) -> tuple[Repeat, list[To
     """
     if repeat.frequency not in ("WEEKLY", "DAILY") or repeat.weekdays:
         return repeat, tokens
+    said: list[int] = []
+    others: list[Token] = []
     for i, token in enumerate(tokens):
         weekdays = _weekdays_said(token)
         if weekdays and not token.kinds.keys() & {"begin", "until"} and not _is_end(tokens, i):
-            return replace(repeat, frequency="WEEKLY", weekdays=weekdays), [
-                *tokens[:i],
-                *tokens[i + 1 :],
-            ]
-    return repeat, tokens
+            said.extend(weekdays)
+        else:
+            others.append(token)
+    if not said:
+        return repeat, tokens
+    return replace(repeat, frequency="WEEKLY", weekdays=tuple(dict.fromkeys(said))), others
 
 
 def _weekdays_said(token: Token) -> tuple[int, ...]:

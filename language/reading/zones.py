@@ -27,6 +27,7 @@ class Cut:
     zone: str | None = None
     span: tuple[int, int] | None = None
     rival: str | None = None
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Names:
     plain: re.Pattern[str]
     near: re.Pattern[str]
     abbreviation: re.Pattern[str]
+    lead: re.Pattern[str]
+    trail: re.Pattern[str]
 
 
 _OFFSET = re.compile(
@@ -95,8 +98,17 @@ def names() -> Names:
     near = re.compile(
         rf"(?:(?<=[a-z.\d])|(?<=\())\s*(?P<g>[,(]\s*|\s{words['at']}\s+|\s)(?P<p>{any_near})(?!\w)"
     )
+    some = r"(?P<n>[^\W\d_]+(?:[ .'-]{1,2}[^\W\d_]+){0,2})"
     return Names(
-        places, short, plain, near, re.compile(rf"(?<=[\d\s(.mh])(?P<a>{any_short})(?!\w)")
+        places,
+        short,
+        plain,
+        near,
+        re.compile(rf"(?<=[\d\s(.mh])(?P<a>{any_short})(?!\w)"),
+        re.compile(
+            rf"(?<!\w){words['lead']}\s+(?P<of>{words['of']}\s?)?(?:{words['the']}\s)?{some}"
+        ),
+        re.compile(rf"(?<!\w){some}\s+(?:{words['sort']}\s)?{words['trail']}(?!\w)"),
     )
 
 
@@ -108,7 +120,7 @@ def _any(said: object) -> str:
 
 def cut_zone(text: str, original: str) -> Cut:
     """The folded text without the zone; `original` tells capitals, which short names need."""
-    for find in (_iso, _by_offset, _by_name, _by_abbreviation, _by_iana, _by_place):
+    for find in (_iso, _by_offset, _by_name, _by_abbreviation, _by_iana, _by_city, _by_place):
         found = find(text, original)
         if found:
             zone, start, end, is_sure = found
@@ -118,7 +130,18 @@ def cut_zone(text: str, original: str) -> Cut:
             rival = zone_file()["winter"].get(said)
             blank = text[:start] + " " * (end - start) + text[end:]
             return Cut(blank, zone, (start, end), str(rival) if rival else None)
-    return Cut(text)
+    return Cut(text, is_unknown=_names_unknown_place(text, original))
+
+
+def _names_unknown_place(text: str, original: str) -> bool:
+    """Whether the words say "hora de" some proper name that is no place we know."""
+    found = names().lead.search(text)
+    if found and found["of"] and original[found.start("n")].isupper():
+        return True
+    found = names().trail.search(text)
+    if found is None or not found.start("n"):
+        return False
+    return original[slice(*found.span("n"))].split()[-1][0].isupper()
 
 
 Found = tuple[str, int, int, bool] | None
@@ -183,6 +206,30 @@ def _by_iana(text: str, original: str) -> Found:
 @lru_cache(maxsize=1)
 def _iana() -> dict[str, str]:
     return {name.lower(): name for name in available_timezones() if "/" in name}
+
+
+def _by_city(text: str, original: str) -> Found:
+    """Any other city that names a zone of its own: "Tokyo time", "hora de Sídney"."""
+    for pattern, is_lead in ((names().lead, True), (names().trail, False)):
+        for found in pattern.finditer(text):
+            words = re.split(r"(?<=[^\W\d_])(?=[ .'-])|(?<=[ .'-])(?=[^\W\d_])", found["n"])
+            for width in range(len(words), 0, -1):
+                said = "".join(words[:width] if is_lead else words[-width:])
+                zone = cities().get(said.strip())
+                start, end = found.span("n")
+                named = original[start] if is_lead else original[end - len(said.strip())]
+                if zone and named.isupper():
+                    if is_lead:
+                        return zone, found.start(), start + len(said), True
+                    return zone, end - len(said), found.end(), True
+    return None
+
+
+@lru_cache(maxsize=1)
+def cities() -> dict[str, str]:
+    """The cities after which zones are called, folded."""
+    zones = [name for name in available_timezones() if "/" in name and not name.startswith("Etc/")]
+    return {name.rsplit("/", 1)[-1].replace("_", " ").lower(): name for name in sorted(zones)}
 
 
 def _by_place(text: str, original: str) -> Found:

@@ -76,11 +76,7 @@ def _short_numeric(found: Found, speaker: Speaker) -> Kinds | None:
         return None
     if speaker.month_first and a <= 5 and b > 12:
         return {"day": Day(number=b, month=a)}
-    return (
-        {"day": Day(number=a, month=b)}
-        if b <= 12 < a and (a > 24 or found["b"].text.startswith("0"))
-        else None
-    )
+    return {"day": Day(number=a, month=b)} if b <= 12 < a else None
 
 
 def _with_weekday(found: Found, speaker: Speaker) -> Kinds | None:
@@ -106,7 +102,7 @@ def number_alone(found: Found, speaker: Speaker) -> Kinds | None:
         "holiday",
     }:
         return None
-    if after and "other" in after.kinds and "dayword" not in found.whole[-2].kinds:
+    if after and after.kinds.keys() & {"other", "noun"} and "dayword" not in found.whole[-2].kinds:
         return None
     return {"day": Day(number=number_of(found["d"]))}
 
