@@ -3,6 +3,8 @@
 import re
 
 _ENDS = re.compile(r"(?<=[?!\n])\s*(?=\S)")
+#: Fewer words after a question belong to it: "Who chairs it? By name."
+_FEWEST_WORDS = 4
 
 
 def parts_of(message: str) -> tuple[str, ...]:
@@ -18,6 +20,8 @@ def parts_of(message: str) -> tuple[str, ...]:
         if "?" in piece:
             parts.append(held)
             held = ""
-    if held:
+    if held and parts and len(held.split()) < _FEWEST_WORDS:
+        parts[-1] = f"{parts[-1]} {held}"
+    elif held:
         parts.append(held)
     return tuple(parts) or (message,)

@@ -21,7 +21,7 @@ def plain(text: str) -> str:
 
 
 def is_right(item: dict, answer: Answer) -> bool:
-    """Whether the clause is shown word for word, or a question that the documents leave out refused."""
+    """Whether the clause is shown word for word, or what they leave out refused."""
     if item["kind"] == "out_of_scope":
         return answer.refused
     wanted = item["gold_quote"] or []
@@ -91,13 +91,21 @@ def test_the_nearest_clause_under_a_refusal_is_marked_as_such(ask):
 @pytest.mark.parametrize(
     ("question", "quotes", "gap"),
     [
-        ("how many co-chairs can the IBC have", ("up to three", "As of January 2022"), "four entities"),
+        (
+            "how many co-chairs can the IBC have",
+            ("up to three", "As of January 2022"),
+            "four entities",
+        ),
         ("is UNPPA a member", ("UNPPA",), "UNPPA stands only"),
-        ("which thematic working groups does the RCP LAC have", ("thematic Working Groups",), "Data and Statistics"),
+        (
+            "which thematic working groups does the RCP LAC have",
+            ("thematic Working Groups",),
+            "Data and Statistics",
+        ),
         ("who takes turns as secretariat", ("rotate quarterly",), "left open"),
         ("how are amendments approved", ("consent of the IBC-HM",), "consensus"),
     ],
-)  # fmt: skip
+)
 def test_gaps_and_contradictions_are_shown(ask, question, quotes, gap):
     answer = ask(question)
     shown = " ".join(quote.text for quote in answer.quotes)

@@ -108,5 +108,12 @@ def test_a_document_of_another_shape_is_cut_as_well():
         "X", "Rules\n\n1. Scope\n\nFirst sentence. Second one.\n\n- a bullet;\n- another.\n"
     )
     assert [unit.kind for unit in units] == [
-        "heading", "heading", "paragraph", "sentence", "sentence", "item", "item", "list",
-    ]  # fmt: skip
+        "heading",
+        "heading",
+        "paragraph",
+        "sentence",
+        "sentence",
+        "item",
+        "item",
+        "list",
+    ]

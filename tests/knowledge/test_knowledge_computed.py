@@ -15,17 +15,41 @@ from knowledge.live import Live, NextMeeting, OpenMinutes
     ("question", "language", "said"),
     [
         ("Meeting on 17 September 2026, invitation by when?", "en", "10 September 2026"),
-        ("reunión ordinaria el 30 de noviembre de 2026, invitación a más tardar?", "es", "23 de noviembre de 2026"),
-        ("La reunión fue el 2 de octubre de 2026; ¿cuándo vencen las actas?", "es", "9 de octubre de 2026"),
+        (
+            "reunión ordinaria el 30 de noviembre de 2026, invitación a más tardar?",
+            "es",
+            "23 de noviembre de 2026",
+        ),
+        (
+            "La reunión fue el 2 de octubre de 2026; ¿cuándo vencen las actas?",
+            "es",
+            "9 de octubre de 2026",
+        ),
         ("minutes went out on 10 June 2026, comments until when?", "en", "15 June 2026"),
-        ("We met on 2 October 2026. When do comments on the minutes close?", "en", "14 October 2026"),
+        (
+            "We met on 2 October 2026. When do comments on the minutes close?",
+            "en",
+            "14 October 2026",
+        ),
         ("the review meeting ends 24 March 2021, when is the report due", "en", "24 May 2021"),
         ("We met on 10 March 2027, when is the next regular meeting?", "en", "10 May 2027"),
         ("we invite with 5 days notice, is that enough for a regular meeting?", "en", "too few"),
-        ("hay 14 miembros presentes, hay quórum?", "es", "Sí, hay quórum con 14 presentes: hacen falta 11 de 21"),
-        ("com 8 presentes há quórum?", "pt", "Não, com 8 presentes não há quórum: são necessários 11 de 21"),
+        (
+            "hay 14 miembros presentes, hay quórum?",
+            "es",
+            "Sí, hay quórum con 14 presentes: hacen falta 11 de 21",
+        ),
+        (
+            "com 8 presentes há quórum?",
+            "pt",
+            "Não, com 8 presentes não há quórum: são necessários 11 de 21",
+        ),
         ("if we had 18 members in total, what is the quorum", "en", "9 make a quorum"),
-        ("If UNICEF is the secretariat in Q4 2026, who follows in Q1 2027?", "en", "In Q1 2027 it is IOM"),
+        (
+            "If UNICEF is the secretariat in Q4 2026, who follows in Q1 2027?",
+            "en",
+            "In Q1 2027 it is IOM",
+        ),
         ("who has Q1 2027 if UNICEF has Q4 2026, the secretariat", "en", "In Q1 2027 it is IOM"),
         ("who follows IOM as secretariat", "en", "it is the turn of UNHCR"),
         ("who holds the secretariat now", "en", "In Q3 2026 the Secretariat is UNHCR"),
@@ -41,14 +65,18 @@ from knowledge.live import Live, NextMeeting, OpenMinutes
         ("is UNDRR in RCP LAC", "en", "Yes: UNDRR is one of the 24"),
         ("is UN Women a co-chair", "en", "No: UN Women is no Co-Chair"),
         ("objetivo 10", "es", "área temática 3"),
-        ("which area covers remittances", "en", "objective 20 of the Global Compact, in thematic area 4"),
+        (
+            "which area covers remittances",
+            "en",
+            "objective 20 of the Global Compact, in thematic area 4",
+        ),
         ("objective 23", "en", "1, 2, 3, 4 and 5"),
         ("objectives of area 2", "en", "6 objectives: 2, 7, 8, 12, 13 and 23"),
         ("objective 40 of the GCM", "en", "only 23 objectives"),
         ("¿qué significa RIAM?", "es", "Ibero-American Network of Migration Authorities"),
         ("section 7", "en", "Confidentiality"),
     ],
-)  # fmt: skip
+)
 def test_the_rule_answers_for_what_the_question_names(ask, question, language, said):
     answer = ask(question, language)
     assert said in answer.lead

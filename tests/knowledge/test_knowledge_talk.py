@@ -29,13 +29,23 @@ def test_a_greeting_before_a_question_does_not_hide_it(ask):
 @pytest.mark.parametrize(
     ("first", "second", "language", "said"),
     [
-        ("What is the notice period for regular meetings?", "and for extraordinary ones?", "en", "less notice"),
-        ("hay 14 miembros presentes, hay quórum?", "¿y si somos 9?", "es", "con 9 presentes no hay"),
+        (
+            "What is the notice period for regular meetings?",
+            "and for extraordinary ones?",
+            "en",
+            "less notice",
+        ),
+        (
+            "hay 14 miembros presentes, hay quórum?",
+            "¿y si somos 9?",
+            "es",
+            "con 9 presentes no hay",
+        ),
         ("is WFP in the coalition?", "and UNDRR?", "en", "No: UNDRR"),
         ("objectives of area 2", "and area 3?", "en", "Thematic area 3"),
         ("who drafts the minutes?", "by when?", "en", "1 week"),
     ],
-)  # fmt: skip
+)
 def test_a_follow_up_is_understood_from_what_went_before(ask, first, second, language, said):
     before = ask(first, language)
     assert said in ask(second, language, context=before).lead
@@ -56,8 +66,9 @@ def test_what_comes_before_a_question_belongs_to_it():
 
 
 @pytest.mark.parametrize(
-    "question", ["what is the quroum", "minuets deadline", "copresidnetes quienes son", "agenda who darfts"]
-)  # fmt: skip
+    "question",
+    ["what is the quroum", "minuets deadline", "copresidnetes quienes son", "agenda who darfts"],
+)
 def test_slips_of_the_keyboard_are_read_over(ask, question):
     assert not ask(question).refused
 
