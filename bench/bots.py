@@ -2,10 +2,11 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from bench.environments import HERE, python_for
 from bench.watched import Watched, free_port
 
 ROOT = HERE.parent
+STARTS_WITHIN = 60.0  # seconds
 
 
 class Failed(Exception):
@@ -58,6 +60,16 @@ class Started:
     process: Watched
     folder: Path
     log: Path
+
+    def listening_at(self) -> float:
+        """When it listens, by the monotonic clock; returns then, and raises Failed if it ended."""
+        while time.monotonic() - self.process.started_at < STARTS_WITHIN:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
+                return time.monotonic()
+            if self.process.ended:
+                break
+            time.sleep(0.005)
+        raise Failed(f"{self.bot.name} does not start.\n{self.words()}")
 
     def words(self) -> str:
         """The last lines that it printed."""

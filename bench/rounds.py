@@ -48,10 +48,10 @@ class Start:
     memory_after: float = 0.0
     msgraph: str = ""
 
-    def take(self, started: Started, first: Mapping[str, float]) -> None:
+    def take(self, started: Started, listening_at: float, answered_at: float) -> None:
         """Add a start."""
-        self.listening.append(first["listening_at"] - started.process.started_at)
-        self.answered.append(first["answered_at"] - started.process.started_at)
+        self.listening.append(listening_at - started.process.started_at)
+        self.answered.append(answered_at - started.process.started_at)
         self.memory = started.process.memory()
 
 
@@ -69,9 +69,10 @@ def measure_starts(bots: list[Bot], load: Load, plan: Plan) -> tuple[list[Start]
             running.clear()
             for bot in bots:
                 running.append(start(bot, plan.folder / bot.name, plan.taken_port))
+                listening_at = running[-1].listening_at()
                 first = load.order(running[-1], "first answer", talk=bot.talks[0])
                 if number:
-                    starts[bot.name].take(running[-1], first)
+                    starts[bot.name].take(running[-1], listening_at, first["answered_at"])
     except BaseException:
         for started in running:
             started.process.stop()
