@@ -67,6 +67,10 @@ class Found:
         """Whether such a token stands somewhere before the match."""
         return any(kind in token.kinds for token in self._tokens[: self._match.start()])
 
+    def has_any(self, *kinds: str) -> bool:
+        """Whether the text has a token of one of these kinds anywhere."""
+        return any(token.kinds.keys() & set(kinds) for token in self._tokens)
+
     def follows(self, *kinds: str) -> bool:
         """Whether the tokens right after the match have these kinds, one each."""
         end = self._match.end()

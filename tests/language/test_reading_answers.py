@@ -87,6 +87,10 @@ def test_a_range_that_passes_midnight_is_none():
         "págs. 3-5",
         "el 45% de los miembros",
         "ODS 10.7",
+        "informe anual",
+        "What is the annual budget?",
+        "tasks as may be requested during a meeting",
+        "once the minutes are out",
     ],
 )
 def test_numbers_that_are_no_dates_are_none(text):

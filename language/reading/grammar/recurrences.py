@@ -23,6 +23,8 @@ _UNITS = {
     "semester": ("MONTHLY", 6),
     "year": ("YEARLY", 1),
 }
+#: What makes an adjective such as "mensual" part of a date.
+_TIMED = ("wd", "each_wd", "clock", "dd", "part", "day", "starting", "numdate")
 _WORKWEEK = (0, 1, 2, 3, 4)
 
 
@@ -63,7 +65,10 @@ def _every_weekday(found: Found, speaker: Speaker) -> Kinds:
     return {"repeat": Repeat("WEEKLY", interval, _weekdays(found))}
 
 
-def _often(found: Found, speaker: Speaker) -> Kinds:
+def _often(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "monthly"; an adjective such as "anual" only where a day or a time goes with it."""
+    if "weak" in found["f"].kinds and found.has_any("other", "noun") and not found.has_any(*_TIMED):
+        return None
     parts = dict(part.split("=") for part in found["f"]["freq"].split(";"))
     weekdays = tuple(CODES.index(code) for code in parts.get("BYDAY", "").split(",") if code)
     return {"repeat": Repeat(parts["FREQ"], int(parts.get("INTERVAL", 1)), weekdays)}
