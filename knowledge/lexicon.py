@@ -74,7 +74,7 @@ class Lexicon:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         for table in ("concepts", "focus", "absent", "light"):
             for concept, forms in tables.get(table, {}).items():
-                self.add(concept, forms, path.name)
+                self.add(concept, forms, f"{path.parent.name}/{path.name}")
                 if table != "concepts":
                     getattr(self, table).add(concept)
         self.ignored.update(tables.get("ignored", ()))
