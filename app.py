@@ -96,22 +96,10 @@ async def _playground(product: Product, stack: AsyncExitStack) -> None:
     try:
         await playground.start()
     except PlaygroundUnavailable as error:
-        say(f"Playground: not started. {_why(error.reason, settings, error.details)}")
+        say(f"Playground: not started. {error.remedy(settings.playground_port)}")
         return
     stack.push_async_callback(playground.stop)
     say(f"Playground: {playground.url}")
-
-
-def _why(reason: str, settings: Settings, details: object) -> str:
-    other = settings.playground_port + 10
-    return {
-        "node-missing": "Node.js is missing: install it from your system's packages, then start "
-        "again. The bot and the sandbox run without it.",
-        "not-installed": "Its package is not installed: use `make run`, or run `npm ci` in "
-        "playground/.",
-        "port-taken": f"Port {settings.playground_port} is taken: stop the other program, or "
-        f"choose another port: PLAYGROUND_PORT={other} make run",
-    }.get(reason, f"It ended at its start; its words are in {details}.")
 
 
 async def _until_stopped(worker: "asyncio.Task[None]") -> None:

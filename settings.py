@@ -95,20 +95,25 @@ class Settings(BaseSettings):
         return self
 
     def _rules(self) -> list[tuple[bool, str]]:
-        secret = bool(self.graph_client_secret.get_secret_value())
-        calendar = self.graph_calendar_mailbox or self.graph_calendar_group_id
-        real = not self.uses_sandbox
+        return [*self._bot_rules(), *self._sandbox_rules(), *self._graph_rules()]
+
+    def _bot_rules(self) -> list[tuple[bool, str]]:
+        registered, password = bool(self.app_id), self.app_password.get_secret_value()
         return [
             (
-                bool(self.app_id) and self.app_type != "MultiTenant" and not self.app_tenant_id,
+                registered and self.app_type != "MultiTenant" and not self.app_tenant_id,
                 f"MicrosoftAppTenantId is missing: a {self.app_type} app needs its tenant.",
             ),
             (
-                bool(self.app_id)
-                and self.app_type != "UserAssignedMSI"
-                and not self.app_password.get_secret_value(),
+                registered and self.app_type != "UserAssignedMSI" and not password,
                 "MicrosoftAppPassword is missing: an app id needs its secret.",
             ),
+        ]
+
+    def _sandbox_rules(self) -> list[tuple[bool, str]]:
+        """What is real and what is a sandbox are not mixed."""
+        secret = bool(self.graph_client_secret.get_secret_value())
+        return [
             (
                 self.graph_is_local and bool(self.graph_client_id or secret),
                 "GRAPH_BASE_URL is on this machine, and GRAPH_CLIENT_ID or GRAPH_CLIENT_SECRET is "
@@ -123,6 +128,16 @@ class Settings(BaseSettings):
                 "MicrosoftAppId is set and Microsoft Graph is the sandbox: production credentials "
                 "are not mixed with a sandbox. Set GRAPH_CLIENT_ID and what belongs to it.",
             ),
+            (
+                not self.uses_sandbox and bool(self.clock),
+                "CLOCK is for the sandbox only: remove it.",
+            ),
+        ]
+
+    def _graph_rules(self) -> list[tuple[bool, str]]:
+        real = not self.uses_sandbox
+        calendar = self.graph_calendar_mailbox or self.graph_calendar_group_id
+        return [
             (
                 real and not self.graph_client_id,
                 "GRAPH_CLIENT_ID is missing: GRAPH_BASE_URL names the real service.",
@@ -141,7 +156,6 @@ class Settings(BaseSettings):
                 bool(self.graph_calendar_mailbox and self.graph_calendar_group_id),
                 "GRAPH_CALENDAR_MAILBOX and GRAPH_CALENDAR_GROUP_ID are both set: choose one.",
             ),
-            (real and bool(self.clock), "CLOCK is for the sandbox only: remove it."),
         ]
 
 

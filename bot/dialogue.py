@@ -4,18 +4,18 @@ What is no command is an answer to the open form, and else a question to the doc
 """
 
 import hashlib
-import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from bot.cards.forms import asking_card, confirming_card
 from bot.cards.layout import noted
+from bot.doing import Answered, do
 from bot.router import Command, Found, Router
 from bot.saying import told
-from bot.turn import Repeated, Reply, Turn
-from coalition.errors import Refused, Stale, Told
+from bot.turn import Reply, Turn
+from coalition.errors import Refused, Told
 from dialogs.form import (
     Form,
     answer,
@@ -33,15 +33,6 @@ from dialogs.slots import slots_of
 from dialogs.sources import Source, with_files
 from language.folding import bare
 from language.texts import texts
-
-
-@dataclass(frozen=True)
-class Answered:
-    """The reply, the form that stays open, and whether its end is stored already."""
-
-    reply: Reply
-    form: Form | None = None
-    stored: bool = False
 
 
 class Dialogue:
@@ -127,7 +118,7 @@ class Dialogue:
     async def _confirmed(self, turn: Turn, form: Form, command: Command, words: str) -> Answered:
         """A turn in front of the summary: yes, no, the number of a line to change, or other."""
         if words in _ways(turn, "yes-words"):
-            return await self._do(turn, form, command)
+            return await do(turn, form, command)
         if words in _ways(turn, "no-words"):
             return Answered(Reply(turn.t("form-cancelled")))
         shown = [slot for slot, _ in summary(form, command.request, turn.asking)]
@@ -190,32 +181,7 @@ class Dialogue:
             form = replace(form, asked="", candidates=(), begun="")
             note = await command.preview(turn, finished(form, request)) if command.preview else ""
             return Answered(confirming_card(turn, form, request, command.key, note), form)
-        return await self._do(turn, form, command)
-
-    async def _do(self, turn: Turn, form: Form, command: Command) -> Answered:
-        request = finished(form, command.request)
-        if not command.writes:
-            return Answered(await command.handler(turn, request))
-        if not command.repeatable:
-            turn = replace(turn, fingerprint=_fingerprint(turn, command, form))
-        try:
-            reply = await command.handler(turn, request)
-        except Repeated:
-            return Answered(await self._earlier(turn))
-        except Stale:
-            return Answered(Reply(turn.t("stale")), form if turn.form_version else None)
-        if turn.fingerprint:
-            async with turn.workplace.database.unit_of_work(turn.person.id) as unit:
-                await unit.turns.settle(turn.fingerprint, reply.as_json())
-        return Answered(reply, stored=True)
-
-    async def _earlier(self, turn: Turn) -> Reply:
-        """What was answered when the same was asked a moment ago."""
-        async with turn.reading() as unit:
-            receipt = await unit.turns.receipt(turn.fingerprint)
-        if receipt:
-            return Reply(receipt["text"], receipt["card"])
-        return Reply(turn.t("already-done"))
+        return await do(turn, form, command)
 
 
 def _fresh(form: Form, asked: str) -> dict[str, Any]:
@@ -244,13 +210,3 @@ def _names_record(found: Found, turn: Turn) -> bool:
         return False
     taken = slots[0].reader.take(found.rest, turn.asking)
     return taken is not None and (not taken[1] or len(slots) > 1)
-
-
-def _fingerprint(turn: Turn, command: Command, form: Form) -> str:
-    """What tells a request from others: a confirmed one also by its form, because the same may be
-    wanted again (moved there, back, and there again)."""
-    nonce = form.nonce if command.confirms else ""
-    asked = json.dumps(
-        [turn.person.id, turn.thread, command.name, nonce, dict(form.answers)], sort_keys=True
-    )
-    return hashlib.sha256(asked.encode()).hexdigest()

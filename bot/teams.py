@@ -13,7 +13,8 @@ import structlog
 from bot.activities import activity as message
 from bot.cards.help import welcome
 from bot.cards.layout import plain
-from bot.dialogue import Answered, Dialogue
+from bot.dialogue import Dialogue
+from bot.doing import Answered
 from bot.incoming import (
     attachments_of,
     feedback_of,

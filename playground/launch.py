@@ -40,6 +40,17 @@ class PlaygroundUnavailable(Exception):
         self.reason = reason
         self.details = details
 
+    def remedy(self, port: int) -> str:
+        """What to do about it; `port` is the one that was wanted."""
+        return {
+            "node-missing": "Node.js is missing: install it from your system's packages, then "
+            "start again. The bot and the sandbox run without it.",
+            "not-installed": "Its package is not installed: use `make run`, or run `npm ci` in "
+            "playground/.",
+            "port-taken": f"Port {port} is taken: stop the other program, or choose another "
+            f"port: PLAYGROUND_PORT={port + 10} make run",
+        }.get(self.reason, f"It ended at its start; its words are in {self.details.get('log')}.")
+
 
 @dataclass
 class Playground:

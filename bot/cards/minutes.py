@@ -37,13 +37,7 @@ def minutes_card(
     zone = turn.charter.zone
     happened = say(t, what, zone, number=meeting.id, title=meeting.title) if what else ""
     heading = t("minutes-of", title=meeting.title)
-    window = _window(turn, minutes)
-    rows = [
-        (t("meetings-label-when"), say_instant(meeting.starts_at, meeting.zone, t.language)),
-        (t("minutes-label-circulated"), _circulated(turn, minutes)),
-        (t("minutes-label-window"), window),
-        (t("minutes-label-link"), minutes.link),
-    ]
+    rows = _rows(turn, meeting, minutes)
     late = _late(turn, meeting, minutes)
     excerpt = minutes.text if len(minutes.text) <= _SHOWN else f"{minutes.text[:_SHOWN]}…"
     said = [] if for_all else [_comment(turn, comment) for comment in comments[-_COMMENTS:]]
@@ -70,6 +64,16 @@ def minutes_card(
     body.append(line(typed, quiet=True))
     actions = _actions(turn, meeting, words, for_all=for_all)
     return Reply(text, card(*body, actions=actions, text=text))
+
+
+def _rows(turn: Turn, meeting: Meeting, minutes: Minutes) -> list[tuple[str, str]]:
+    t = turn.t
+    return [
+        (t("meetings-label-when"), say_instant(meeting.starts_at, meeting.zone, t.language)),
+        (t("minutes-label-circulated"), _circulated(turn, minutes)),
+        (t("minutes-label-window"), _window(turn, minutes)),
+        (t("minutes-label-link"), minutes.link),
+    ]
 
 
 def _actions(turn: Turn, meeting: Meeting, words: str, *, for_all: bool) -> list[ExecuteAction]:

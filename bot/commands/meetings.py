@@ -1,6 +1,5 @@
 """Meetings: scheduled with notice, moved and cancelled with all that hangs on them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,32 +20,11 @@ from coalition.meetings import (
 from coalition.places import Purpose
 from dialogs.dates import Moment
 from dialogs.durations import Duration
-from dialogs.readers import Number, OneOf, Words
-from dialogs.slots import Asking, Option, slot
-from language.folding import fold
+from dialogs.meetings import Kind, Title
+from dialogs.readers import Number, Words
+from dialogs.slots import slot
 from language.reading.when import When
 from storage.unit_of_work import UnitOfWork
-
-
-def _kinds(asking: Asking) -> Sequence[Option]:
-    return [
-        Option(kind, asking.t(f"meeting-kind-{kind}"), asking.t.words(f"meeting-kind-words-{kind}"))
-        for kind in MeetingKind
-    ]
-
-
-class _Kind(OneOf):
-    """The kind of a meeting; its words stay part of a title: "Co-chairs meeting on data"."""
-
-    def __init__(self) -> None:
-        super().__init__(_kinds)
-
-    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
-        said = f" {fold(words)} "
-        for option in self.provide(asking):
-            if any(f" {fold(way)} " in said for way in (option.label, *option.words)):
-                return option.value, words
-        return None
 
 
 def _has_no_end(known: Any) -> bool:
@@ -54,29 +32,10 @@ def _has_no_end(known: Any) -> bool:
     return not (isinstance(when, When) and when.end)
 
 
-#: A title that begins so is what followed "schedule a meeting": "of the co-chairs", "sobre datos".
-_JOINS = {"de", "del", "da", "do", "sobre", "para", "com", "con", "on", "about", "for", "of"}
-
-
-class _Title(Words):
-    """The title of a meeting; what was said behind the command is made one that can be read."""
-
-    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
-        said = words.strip()
-        if not said:
-            return None
-        noun = asking.t("meeting-noun")
-        first = fold(said.split()[0])
-        adjective = asking.t.language != "en" and said[0].islower()
-        if first in _JOINS or (adjective and not fold(said).startswith(fold(noun))):
-            said = f"{noun} {said}"
-        return self.read(said[0].upper() + said[1:], asking), ""
-
-
 @dataclass(frozen=True)
 class ScheduleMeeting:
-    title: str = slot("meetings-ask-title", _Title(at_most=120))
-    kind: str = slot("meetings-ask-kind", _Kind())
+    title: str = slot("meetings-ask-title", Title(at_most=120))
+    kind: str = slot("meetings-ask-kind", Kind())
     when: When = slot("meetings-ask-when", Moment())
     lasts_for: int = slot("meetings-ask-lasts-for", Duration(), default=60, only_if=_has_no_end)
     place: str = slot("meetings-ask-place", Words(at_most=400), default="")
