@@ -20,7 +20,7 @@ _SIGNS = {
     ")": "comma",
     "\n": "comma",
 }
-_SILENT = frozenset(".:!?¡¿\"'*_~")
+_SILENT = frozenset([*".:!?¡¿\"'*_~", "'s"])
 _OWN_BONUS = 1.5
 
 #: More pieces than this are no date phrase; the reader asks about what it found up to there.

@@ -15,7 +15,7 @@ from language.reading.values import Clock
 WORDS = Path(__file__).parent.parent / "words"
 
 #: One word, number or sign of a phrase or of a text that no shape has claimed.
-PIECE = re.compile(r"[dl]'(?=[^\W\d_])|[^\W\d_]+(?:'[^\W\d_]+)?|\d+[ºª°]?|\S")
+PIECE = re.compile(r"[dl]'(?=[^\W\d_])|[^\W\d_]+(?:'(?!s(?!\w))[^\W\d_]+)?|'s(?!\w)|\d+[ºª°]?|\S")
 
 _VALUED = {
     "weekdays": "wd",
@@ -62,7 +62,7 @@ class Lexicon:
 
 def pieces(phrase: str) -> tuple[str, ...]:
     """A phrase as the pieces that a text is cut into; full stops are no pieces."""
-    return tuple(piece for piece in PIECE.findall(fold(phrase).text) if piece != ".")
+    return tuple(piece for piece in PIECE.findall(fold(phrase).text) if piece not in (".", "'s"))
 
 
 def number_kinds(number: int, digits: int) -> Kinds:

@@ -94,6 +94,8 @@ def _at_hour(found: Found, speaker: Speaker) -> Kinds | None:
         return None
     if after and "of" in after.kinds and found.follows("of", "mon"):
         return None
+    if "dot" in hour.kinds and found.has("o") and hour.text[-3:-2] not in (".", ","):
+        return None  # "1.5 hours"
     if "dot" in hour.kinds and (hour["dot"][0] > 24 or not 0 <= hour["dot"][1] < 60):
         return None
     return {"clock": clock_of(hour), **_end_mark(found)}
@@ -138,7 +140,9 @@ def _glued_hours(found: Found, speaker: Speaker) -> Kinds:
     token, before = found["h"], found.before
     if "hclock" not in token.kinds:
         return {"num": token["length"], "hourlen": 0}
-    near = before.kinds.keys() if before else set()
+    near = set(before.kinds) if before else set()
+    if found.after and found.after.kinds.keys() & {"hence", "ago", "later"}:
+        return {"num": token["length"], "hourlen": 0}
     lasting = bool(near & (_LASTING | {"of"})) and not near & {"at", "asto", "between", "dayfrom"}
     if lasting and (token["length"] < 7 or near & {"in", "within", "every"}) and not near & {"to"}:
         return {"num": token["length"], "hourlen": 0}

@@ -190,12 +190,22 @@ def _nth_fortnight(found: Found, speaker: Speaker) -> Kinds | None:
     return {"span": span}
 
 
+def _vague(found: Found, speaker: Speaker) -> Kinds:
+    """ "the last two weeks of March": which days those are has to be asked."""
+    return {"vague": Vague()}
+
+
 _THE = "(the|on|in|of|by|dayart|to|ofpart)*"
 _N = "n:ord|final"
 _OF = "(of|the|ofpart|dash|comma)*"
 _M = "m:mon ((of|comma)* y:yyyy)?"
 
 ORDINALS = (
+    Rule(
+        f"{_THE} ord|final|previous n:num unit (of|the|ofpart)+ (unit of)? mon|next|this|previous",
+        _vague,
+    ),
+    Rule(f"{_THE} ord n:num unit", _vague),
     Rule(
         "u:unit n:num (of|the|ofpart)+ mon|span",
         lambda f, s: {"vague": Vague()} if f["u"]["unit"] == "week" else None,
