@@ -27,6 +27,9 @@ _COVERS_TALK = 0.75
 _NEAR = 0.12
 #: How much of a question the concepts of a card have to cover where none of its patterns fits.
 _NEAR_CARD = 0.62
+#: The same where a pattern fits, but explains less than this.
+_NEARER_CARD = 0.78
+_COVERS_WELL = 0.6
 #: How much of a question a clause without a card has to cover to be its answer.
 _CLOSE = 0.75
 _NEAREST = 0.3
@@ -103,11 +106,10 @@ class Knowledge:
             whole = merged(question, context, self.sources.lexicon.focus)
             if with_context := self._fitting(whole):
                 question, found = replace(whole, text=f"{text} — {before}"[:300]), with_context
+        if not found or found[0].covers < _COVERS_WELL:
+            found = self._near(question, found) or found
         if found:
             return self._from_card(found, question, today, live)
-        near = self._near(question)
-        if near:
-            return self._from_card(near, question, today, live)
         return self._from_clause(question) or self._refusal(question)
 
     def _leans_on(self, question: Question, found: list[Match]) -> bool:
@@ -117,17 +119,16 @@ class Knowledge:
             return question.follows and not asks_itself
         return question.follows or len(question.concepts) < 3
 
-    def _near(self, question: Question) -> list[Match]:
-        """The card whose own questions and clauses cover nearly all of the question, if no pattern
-        fits.
-        """
+    def _near(self, question: Question, found: list[Match]) -> list[Match]:
+        """The card whose own questions and clauses cover nearly all of a question that no pattern does."""
         if absent(question, self.sources.lexicon.absent):
             return []
+        least = _NEARER_CARD if found else _NEAR_CARD
         ranked = closest(question, self.sources.hints, self.sources.weights)[:1]
         return [
             Match(self.sources.cards[name], value, value)
             for name, value in ranked
-            if value >= _NEAR_CARD
+            if value >= least
         ]
 
     def _fitting(self, question: Question) -> list[Match]:

@@ -23,6 +23,7 @@ RULES: Mapping[str, Rule] = {
         topics.objective,
         topics.objective_of_topic,
         topics.area,
+        topics.ibc_objective,
         topics.section,
     )
 }

@@ -37,6 +37,15 @@ def _objectives(case: Case, numbers: tuple[int, ...]) -> Value:
     return Value(variant, shown, quotes)
 
 
+def ibc_objective(case: Case) -> Value | None:
+    """The coalition's own specific objective of a number, as its list writes it: "1) ..."."""
+    number = case.question.objective
+    mark = f"{number}) "
+    units = [unit for unit in case.library.units.values() if unit.text.startswith(mark)]
+    found = next((unit for unit in units if unit.kind == "item"), None)
+    return Value("objective", {"number": number}, (found.id,)) if found else None
+
+
 def area(case: Case) -> Value | None:
     """The objectives of a thematic area (S189 to S193)."""
     number = case.question.area
