@@ -1,6 +1,7 @@
 """The job `close_comments`: at the end of the window the secretariat gets all comments at once."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
@@ -101,6 +102,10 @@ def record(
     return stream.getvalue()
 
 
+#: What XML 1.0 knows no way to write: https://www.w3.org/TR/xml/#charsets
+_UNWRITABLE = re.compile("[^\t -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 def _printable(text: str) -> str:
-    """The text without control characters, which a Word document cannot hold."""
-    return "".join(letter for letter in text if letter == "\t" or letter >= " ")
+    """The text without what a Word document cannot hold."""
+    return _UNWRITABLE.sub("", text)

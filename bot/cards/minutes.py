@@ -1,6 +1,7 @@
 """Cards of minutes: the text, the window for comments, the comments, and a field to write one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,9 +14,9 @@ from coalition.meetings import Meeting, minutes_by
 from coalition.minutes import Comment, Minutes
 from language.dates import say_instant
 
-#: A message stays well under the 80 KB that Teams takes (L9); the rest is in the library.
-_SHOWN = 6000
-_COMMENTS = 20
+#: Bytes of minutes and of comments: a message holds them three times (card, text, summary) and
+#: stays under the 80 KB that Teams takes (L9). All of it goes into the record in the library.
+_SHOWN, _COMMENTS, _COMMENT = 9000, 9000, 1200
 
 
 def minutes_card(
@@ -39,8 +40,8 @@ def minutes_card(
     heading = t("minutes-of", title=meeting.title)
     rows = _rows(turn, meeting, minutes)
     late = _late(turn, meeting, minutes)
-    excerpt = minutes.text if len(minutes.text) <= _SHOWN else f"{minutes.text[:_SHOWN]}…"
-    said = [] if for_all else [_comment(turn, comment) for comment in comments[-_COMMENTS:]]
+    excerpt = _cut(minutes.text, _SHOWN)
+    said = [] if for_all else _latest(turn, comments)
     count = t.count("minutes-comments", len(comments)) if comments else t("minutes-no-comments")
     words = f"{t.words('command-minutes-comment')[0]} {meeting.id}"
     typed = t("minutes-type-comment", command=words)
@@ -107,6 +108,29 @@ def _late(turn: Turn, meeting: Meeting, minutes: Minutes) -> str:
     due = minutes_by(meeting.day, turn.charter.meetings)
     day = minutes.circulated_at.astimezone(ZoneInfo(turn.charter.zone)).date()
     return say(turn.t, "minutes-were-due", turn.zone, day=due) if day > due else ""
+
+
+def _latest(turn: Turn, comments: Sequence[Comment]) -> list[str]:
+    """As many of the latest comments as a message holds, and that it does not hold all."""
+    shown: list[str] = []
+    left = _COMMENTS
+    for comment in reversed(comments):
+        said = _comment(turn, replace(comment, text=_cut(comment.text, _COMMENT)))
+        left -= len(said.encode())
+        if left < 0:
+            break
+        shown.insert(0, said)
+    whole = all(len(comment.text.encode()) <= _COMMENT for comment in comments)
+    if whole and len(shown) == len(comments):
+        return shown
+    return [*shown, turn.t("minutes-comments-cut")]
+
+
+def _cut(text: str, size: int) -> str:
+    """The text, cut to so many bytes."""
+    if len(text.encode()) <= size:
+        return text
+    return f"{text.encode()[:size].decode(errors='ignore')}…"
 
 
 def _comment(turn: Turn, comment: Comment) -> str:

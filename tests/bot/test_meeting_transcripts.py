@@ -1,4 +1,4 @@
-"""Transcripts of meetings: notice, invitation, reminders, calendar, moving, cancelling (S56-S60)."""
+"""Transcripts of meetings: notice, invitation, reminders, calendar, moves (S56 to S60)."""
 
 from datetime import UTC, datetime, timedelta
 
