@@ -41,8 +41,10 @@ def last_day(year: int, month: int) -> int:
 
 
 def month_start(year: int, month: int, later: int = 0) -> date:
-    """The first of the month, `later` months on (or back)."""
+    """The first of the month, `later` months on (or back); OverflowError beyond the calendar."""
     months = year * 12 + month - 1 + later
+    if not date.min.year <= months // 12 <= date.max.year:
+        raise OverflowError("no such year")
     return date(months // 12, months % 12 + 1, 1)
 
 

@@ -57,8 +57,11 @@ def read_when(text: str, language: str, now: datetime, zone: str) -> Reading:
     plain = _ISO_T.sub(" ", blanked(zoned.text))
     tokens = without_counts(joined(cut(plain, language)))
     tokens = [token for token in tokens if "greeting" not in token.kinds]
-    tokens = rewrite(tokens, RULES, speaker)
-    reading = _reading(tokens, speaker, folded, zoned, zone)
+    try:
+        tokens = rewrite(tokens, RULES, speaker)
+        reading = _reading(tokens, speaker, folded, zoned, zone)
+    except OverflowError:  # "in 9000 years"
+        return Reading(Outcome.CONTRADICTION, clash="out-of-range")
     if len(text) > LONGEST and reading.outcome is Outcome.VALUE and reading.when:
         return replace(reading, outcome=Outcome.AMBIGUOUS, when=None, candidates=(reading.when,))
     return reading

@@ -24,9 +24,9 @@ class Reading:
 
     `candidates` are what the person may have meant when it is ambiguous (possibly none: the words
     are too vague to offer any). `clash` is the key of a contradiction ("weekday-mismatch",
-    "no-such-day", "end-before-start") and `details` what to say about it. `spans` are the
-    character ranges of the text that were read as date words, with the small words that join them,
-    so that the rest of a sentence can be taken as a title.
+    "no-such-day", "end-before-start", "out-of-range") and `details` what to say about it. `spans`
+    are the character ranges of the text that were read as date words, with the small words that
+    join them, so that the rest of a sentence can be taken as a title.
     """
 
     outcome: Outcome

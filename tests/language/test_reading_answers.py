@@ -69,6 +69,22 @@ def test_an_end_before_the_start_is_a_contradiction():
     assert read("Friday from 5pm to 3pm", "en").clash == "end-before-start"
 
 
+@pytest.mark.parametrize("text", ["in 9000 years", "en 9999 meses", "hace 9999 años"])
+def test_a_date_beyond_the_calendar_is_a_contradiction(text):
+    assert read(text).clash == "out-of-range"
+
+
+def test_weeks_end_on_sunday():
+    sunday = datetime(2027, 1, 17, 9)
+    assert read("next Tuesday", "en", sunday).when == When(date(2027, 1, 19))
+    assert read("this weekend", "en", sunday).when == When(date(2027, 1, 16), date(2027, 1, 18))
+    assert read("next week", "en", sunday).when == When(date(2027, 1, 18), grain=Grain.WEEK)
+
+
+def test_a_month_on_keeps_the_day_or_takes_the_last_one():
+    assert read("en un mes", now=datetime(2027, 1, 31, 9)).when == When(date(2027, 2, 28))
+
+
 def test_a_range_that_passes_midnight_is_none():
     when = read("from 22:00 to 02:00", "en").when
     assert when is not None

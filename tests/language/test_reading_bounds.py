@@ -16,7 +16,26 @@ from language.reading.words import lexicons
 NOW = datetime(2027, 1, 13, 10, 30)
 WORDS = sorted({" ".join(phrase) for lexicon in lexicons().values() for phrase in lexicon.phrases})
 FIGURES = st.sampled_from(
-    ["1", "12", "31", "2027", "15:00", "15h30", "3/4", "1.500", "2027-02-30", "-", "/", ",", "9am"]
+    [
+        "1",
+        "12",
+        "31",
+        "2027",
+        "15:00",
+        "15h30",
+        "3/4",
+        "1.500",
+        "2027-02-30",
+        "-",
+        "/",
+        ",",
+        "9am",
+        "9999",
+        "123456789",
+        "1e9",
+        "0",
+        "99",
+    ]
 )
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from language.reading.calendar import easter
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.tokens import Token
-from language.reading.values import Day, Range, Span, Vague, no_such_day
+from language.reading.values import Day, Range, Span, no_such_day
 from language.reading.words import Kinds
 
 _G = "(!to !dayto on|the|of|comma|dayart|dayword)*"
@@ -136,10 +136,6 @@ def _in_week(found: Found, speaker: Speaker) -> Kinds | None:
     if week.grain != "week" or not week.whole:
         return None
     return {"day": Day(on=week.start + timedelta(days=found["w"]["wd"]))}
-
-
-def _vague_days(found: Found, speaker: Speaker) -> Kinds:
-    return {"vague": Vague()}
 
 
 _Y = "((of|comma|dash|slash|the)* y:yyyy)?"

@@ -12,6 +12,9 @@ from language.reading.values import Day, Instant, Length, Span, Vague
 from language.reading.when import Grain, When
 from language.reading.words import Kinds
 
+#: Years beyond which an offset is a slip of the keyboard.
+_FARTHEST = 100
+
 
 def unit_span(day: date, unit: str, later: int = 0) -> Span | None:
     """The calendar unit with that day in it, or the one so many units later; None for hours and
@@ -123,14 +126,23 @@ def _several(found: Found, speaker: Speaker) -> Kinds | None:
 
 
 def shifted(day: date, length: Length, sign: int = 1) -> date:
-    """The day so long after (or before) another; months and years keep the day of the month."""
+    """The day so long after (or before) another; months and years keep the day of the month.
+
+    OverflowError for more than a hundred years: nobody plans for that.
+    """
     count = sign * length.count
     if length.unit == "bday":
+        if abs(count) > 260 * _FARTHEST:
+            raise OverflowError("too far off")
         return days.add_business_days(day, int(count))
     if length.unit in MONTHS:
-        return days.add_months(day, round(count * MONTHS[length.unit]))
-    per = {"week": 7, "twoweek": 14, "fortnight": 15, "weekend": 7}.get(length.unit, 1)
-    return day + timedelta(days=round(count * per))
+        found = days.add_months(day, round(count * MONTHS[length.unit]))
+    else:
+        per = {"week": 7, "twoweek": 14, "fortnight": 15, "weekend": 7}.get(length.unit, 1)
+        found = day + timedelta(days=round(count * per))
+    if abs(found.year - day.year) > _FARTHEST:
+        raise OverflowError("too far off")
+    return found
 
 
 def _rest(found: Found, speaker: Speaker) -> Kinds | None:

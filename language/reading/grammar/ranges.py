@@ -8,7 +8,7 @@ from datetime import date
 
 from language.reading.calendar import month_start
 from language.reading.rules import Found, Rule, Speaker
-from language.reading.values import ClockRange, Day, Moment, Range, Span
+from language.reading.values import Day, Moment, Range, Span
 from language.reading.when import Grain
 from language.reading.words import Kinds
 
@@ -124,11 +124,6 @@ def _number_to_date(found: Found, speaker: Speaker) -> Kinds | None:
             Day(number=number, month=month, year=year),
         )
     }
-
-
-def _with_hours(found: Found, speaker: Speaker) -> Kinds | None:
-    """ "Friday 10 am until 12", where the second time stands alone."""
-    return {"crange": ClockRange(found["a"]["clock"], found["b"]["clock"])}
 
 
 MONTH_RANGES = (
