@@ -120,7 +120,7 @@ class Knowledge:
         return question.follows or len(question.concepts) < 3
 
     def _near(self, question: Question, found: list[Match]) -> list[Match]:
-        """The card whose own questions and clauses cover nearly all of a question that no pattern does."""
+        """The card whose own questions and clauses cover what no pattern does."""
         if absent(question, self.sources.lexicon.absent):
             return []
         least = _NEARER_CARD if found else _NEAR_CARD

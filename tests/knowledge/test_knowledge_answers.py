@@ -8,7 +8,7 @@ import pytest
 from knowledge.answer import Answer, Quote, render
 
 QUESTIONS = Path(__file__).parent / "questions"
-FILES = ("tuning", "held_out", "second", "third", "fourth", "fifth", "sixth")
+FILES = ("tuning", "held_out", "second", "third", "fourth", "fifth", "sixth", "seventh")
 
 
 def questions(name: str) -> list[dict]:
