@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import Any
 
 from bot.cards.documents import documents_card, filing_reply
 from bot.router import Command
@@ -20,10 +21,27 @@ def _folders(asking: Asking) -> Sequence[Option]:
     ]
 
 
+#: Behind these the name of a folder belongs to a title: "Minutes of the third meeting".
+_OF = frozenset({"of", "on", "from", "de", "del", "do", "da", "dos", "das", "sobre"})
+
+
+class _Folder(OneOf):
+    """A folder of the library; its name at the beginning of a title stays part of the title."""
+
+    def __init__(self) -> None:
+        super().__init__(_folders)
+
+    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
+        found = super().take(words, asking)
+        if found and found[1].split()[:1] and found[1].split()[0].lower() in _OF:
+            return found[0], words
+        return found
+
+
 @dataclass(frozen=True)
 class FileDocument:
     source: Given = slot("documents-ask-source", Source())
-    folder: str = slot("documents-ask-folder", OneOf(_folders))
+    folder: str = slot("documents-ask-folder", _Folder())
     title: str = slot("documents-ask-title", Words(at_most=150), default="")
 
 

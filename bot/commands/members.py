@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.cards.layout import button, card, facts, line, title
 from bot.router import Command
@@ -21,9 +22,22 @@ def _entities(asking: Asking) -> list[Option]:
     return [Option(entity, entity) for entity in asking.charter.entities]
 
 
+class _Entity(OneOf):
+    """One of the members; a word or two that name none are said to, not passed over."""
+
+    def __init__(self) -> None:
+        super().__init__(_entities)
+
+    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
+        found = super().take(words, asking)
+        if found is None and 0 < len(words.split()) <= 2 and not words.rstrip().endswith("?"):
+            return self.read(words, asking), ""
+        return found
+
+
 @dataclass(frozen=True)
 class ShowMembers:
-    entity: str = slot("members-ask-entity", OneOf(_entities), default="")
+    entity: str = slot("members-ask-entity", _Entity(), default="")
 
 
 async def show_members(turn: Turn, request: ShowMembers) -> Reply:
@@ -127,12 +141,13 @@ def read_people(table: str, entities: tuple[str, ...]) -> list[Person]:
 
     :raises Refused: the text names every line that is wrong; nothing is taken over then.
     """
-    lines = [part for part in table.strip().splitlines() if part.strip()]
-    delimiter = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
+    lines = [part for part in table.strip("\ufeff \n").splitlines() if part.strip()]
+    delimiter = max(",;\t", key=lines[0].count) if lines else ","
     rows = list(csv.DictReader(io.StringIO("\n".join(lines)), delimiter=delimiter))
     if not rows or not set(_COLUMNS) <= {(name or "").strip().lower() for name in rows[0]}:
         raise Refused("members-columns", columns=", ".join((*_COLUMNS, "email", "zone")))
-    read, wrong = [], []
+    read: list[Person] = []
+    wrong: list[str] = []
     for number, row in enumerate(rows, 2):
         given = {
             (name or "").strip().lower(): value.strip() if isinstance(value, str) else ""
@@ -140,7 +155,8 @@ def read_people(table: str, entities: tuple[str, ...]) -> list[Person]:
         }
         seat = given["seat"].lower().replace(" ", "-") or Seat.STAFF
         known = seat == Seat.OBSERVER or given["entity"] in entities
-        if not given["id"] or not given["name"] or seat not in set(Seat) or not known:
+        is_twice = any(person.id == given["id"] for person in read)
+        if not given["id"] or not given["name"] or seat not in set(Seat) or not known or is_twice:
             wrong.append(str(number))
             continue
         person = Person(given["id"], given["name"], given["entity"], Seat(seat))
