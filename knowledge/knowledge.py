@@ -9,7 +9,7 @@ from knowledge.answer import Answer, Quote, joined
 from knowledge.cards import Card
 from knowledge.computed import Case, Value
 from knowledge.live import Live
-from knowledge.parts import parts_of
+from knowledge.parts import halves_of, parts_of
 from knowledge.question import Question
 from knowledge.ranking import Match, absent, closest, matches
 from knowledge.reading import merged
@@ -87,7 +87,10 @@ class Knowledge:
         language = language if language in self.sources.phrases else "en"
         before = context.question if isinstance(context, Answer) else context
         answers: list[Answer] = []
-        for part in parts_of(question):
+        parts = (
+            half for part in parts_of(question) for half in self._halves(part, language, today)
+        )
+        for part in parts:
             answers.append(self._answer(part, language, today, before, live or _NOTHING))
             before = answers[-1].question
         told = [answer for answer in answers if answer.kind != "smalltalk"] or answers[:1]
@@ -118,6 +121,17 @@ class Knowledge:
         if found:
             return question.follows and not asks_itself
         return question.follows or len(question.concepts) < 3
+
+    def _halves(self, part: str, language: str, today: date) -> tuple[str, ...]:
+        """Both halves of a sentence where each is a question of its own with its own card."""
+        halves = halves_of(part)
+        if halves is None:
+            return (part,)
+        read = [self.sources.reader.read(half, language, today) for half in halves]
+        asking = [half for half in read if not half.concepts.isdisjoint(self.sources.lexicon.focus)]
+        best = [self._fitting(half) for half in asking]
+        cards = {found[0].card.name for found in best if found and found[0].covers >= _COVERS_WELL}
+        return halves if len(cards) == len(halves) else (part,)
 
     def _near(self, question: Question, found: list[Match]) -> list[Match]:
         """The card whose own questions and clauses cover what no pattern does."""

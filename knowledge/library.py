@@ -51,7 +51,8 @@ class Library:
         for entry in sorted(catalogue["documents"], key=lambda entry: entry["in_force_from"]):
             if on is None or entry["in_force_from"] <= on or entry["name"] not in editions:
                 editions[entry["name"]] = entry
-        return cls(tuple(_document(folder, entry) for entry in editions.values()))
+        names = dict.fromkeys(entry["name"] for entry in catalogue["documents"])
+        return cls(tuple(_document(folder, editions[name]) for name in names))
 
     def find(self, wanted: str) -> Unit | None:
         """The unit that `wanted` points to, looked up once; see `_find`."""

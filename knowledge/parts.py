@@ -3,8 +3,20 @@
 import re
 
 _ENDS = re.compile(r"(?<=[?!\n])\s*(?=\S)")
+_JOINT = re.compile(
+    r",? (?:and|y|e) (?=(?:also |además |también )?¿?(?:who|when|how|what|where|which|by when|is|"
+    r"quién|quien|quiénes|cuándo|cuando|cómo|cuál|cual|cuántos|cuantos|dónde|donde|qué|"
+    r"quem|quando|onde|qual|quantos)\b)",
+    re.IGNORECASE,
+)
 #: Fewer words after a question belong to it: "Who chairs it? By name."
 _FEWEST_WORDS = 4
+
+
+def halves_of(question: str) -> tuple[str, str] | None:
+    """The two sides of a joint such as "and who", where a sentence may hold two questions."""
+    joint = _JOINT.search(question)
+    return (question[: joint.start()], question[joint.end() :]) if joint else None
 
 
 def parts_of(message: str) -> tuple[str, ...]:

@@ -58,6 +58,12 @@ def test_two_questions_in_one_message_get_two_answers(ask):
     assert "A quorum is reached" in answer.text
 
 
+def test_two_questions_in_one_sentence_are_told_apart(ask):
+    answer = ask("who drafts the agenda and when must the minutes be circulated?")
+    assert [part.card for part in answer.parts] == ["agenda", "minutes-deadline"]
+    assert not ask("Where and when does the regional review take place?").parts
+
+
 def test_what_comes_before_a_question_belongs_to_it():
     assert parts_of("We met on 2 October. When are minutes due?") == (
         "We met on 2 October. When are minutes due?",
