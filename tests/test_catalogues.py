@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -122,17 +123,14 @@ def families() -> dict[str, list[str]]:
 
 def said_states() -> list[type[StrEnum]]:
     """The states of records whose name and value make a key, such as `request-state-accepted`."""
-    modules = [
-        import_module(f"coalition.{file.stem}") for file in (ROOT / "coalition").glob("*.py")
-    ]
-    found = {value for module in modules for value in vars(module).values()}
-    return [
-        value
-        for value in found
-        if isinstance(value, type)
-        and issubclass(value, StrEnum)
-        and value.__name__.endswith("State")
-    ]
+    files = sorted((ROOT / "coalition").glob("*.py"))
+    values = [value for file in files for value in vars(_module(file.stem)).values()]
+    kinds = [value for value in values if isinstance(value, type) and issubclass(value, StrEnum)]
+    return [kind for kind in kinds if kind.__name__.endswith("State")]
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"coalition.{name}")
 
 
 def kebab(states: type[StrEnum]) -> str:
