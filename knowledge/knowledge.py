@@ -167,6 +167,8 @@ class Knowledge:
             self.sources.library,
         )
         value = RULES[card.compute](case) if card.compute else None
+        if card.compute and value is None and not card.quotes:
+            return self._refusal(question)
         phrases, text = self.sources.phrases[language], card.texts[language]
         values = value.values if value else {}
         lead = text.variants[value.variant] if value else text.lead

@@ -82,6 +82,11 @@ def test_what_is_not_in_the_documents_is_refused_in_the_first_sentence(
     assert answer.text.startswith(said)
 
 
+def test_an_acronym_that_the_documents_never_spell_out_is_refused(ask):
+    assert ask("what does IFAD stand for?").refused
+    assert "Ibero-American" in ask("what does RIAM stand for?").lead
+
+
 def test_the_nearest_clause_under_a_refusal_is_marked_as_such(ask):
     answer = ask("what sanctions apply to members who miss the quorum")
     assert answer.refused
