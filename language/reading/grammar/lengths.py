@@ -93,6 +93,11 @@ def _week_on(found: Found, speaker: Speaker) -> Kinds | None:
     )
 
 
+def _eve(found: Found, speaker: Speaker) -> Kinds:
+    """ "la víspera del 5 de marzo"."""
+    return {"dayshift": (found["d"]["day"], Length(1, "day"), -1)}
+
+
 def _lasting_from(found: Found, speaker: Speaker) -> Kinds | None:
     """ "for two weeks from Monday", "starting Monday for 3 days": a span either way."""
     length: Length = found["l"]["len"]
@@ -130,6 +135,7 @@ LENGTHS = (
 )
 
 OFFSETS = (
+    Rule("eve (on|the|of|dayart)* d:day", _eve),
     Rule("for l:len (starting|hence|from)+ (on|the|dayart|at)* d:day", _lasting_from),
     Rule("d:day (comma)? for+ l:len", _lasting_from),
     Rule("within l:len", _within),

@@ -70,7 +70,9 @@ def year_month(found: Found, speaker: Speaker) -> Kinds:
     return {"span": Span(date(year, month, 1), month_start(year, month, 1), Grain.MONTH)}
 
 
-def _year(found: Found, speaker: Speaker) -> Kinds:
+def _year(found: Found, speaker: Speaker) -> Kinds | None:
+    if found.before and "noun" in found.before.kinds:
+        return None  # "plan para 2030" is called after its year
     year = found["y"]["yyyy"]
     return {"span": Span(date(year, 1, 1), date(year + 1, 1, 1), Grain.YEAR)}
 
