@@ -173,10 +173,13 @@ def _hints(
 
 
 def _asks(cards: Iterable[Card]) -> dict[tuple[str, ...], str]:
-    """The cards by their own question in each language: what a button sends leads to its card."""
+    """The cards by their own question in each language: what a button sends leads to its card.
+
+    Those that only answer for a number or name in the question have none to offer.
+    """
     return {
         tuple(words(text.ask)): card.name
         for card in cards
         for text in card.texts.values()
-        if text.ask and card.kind != "smalltalk"
+        if text.ask and card.quotes
     }
