@@ -172,7 +172,11 @@ class Knowledge:
         phrases, text = self.sources.phrases[language], card.texts[language]
         values = value.values if value else {}
         lead = text.variants[value.variant] if value else text.lead
-        rivals = [match.card for match in found[1:3] if found[0].score - match.score < _NEAR]
+        rivals = [
+            match.card
+            for match in found[1:3]
+            if match.card.quotes and found[0].score - match.score < _NEAR
+        ]
         offered = [*(self.sources.cards[name] for name in card.choices), *rivals]
         notes = [phrases.fill(text.note, values)] if text.note else []
         return Answer(
