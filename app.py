@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
@@ -17,7 +18,8 @@ from coalition.charter import load_charter
 from coalition.errors import Told
 from composition import Product, Stopped, build, port_taken, real_graph
 from graph.errors import GraphError
-from language.texts import texts
+from language.reading.reader import read_when
+from language.texts import DEFAULT, LANGUAGES, texts
 from settings import Settings, SettingsWrong, read_settings
 
 
@@ -52,6 +54,8 @@ async def run(settings: Settings) -> None:
         await _serve(product, stack)
         worker = asyncio.create_task(product.engine.work())
         stack.push_async_callback(_ended, worker)
+        warming = asyncio.create_task(asyncio.to_thread(_warm, settings.charter))
+        stack.push_async_callback(_ended, warming)
         say(f"Bot:        http://{settings.host}:{settings.port}/api/messages")
         if product.sandbox_page:
             say(f"Sandbox:    {product.sandbox_page}/")
@@ -60,6 +64,13 @@ async def run(settings: Settings) -> None:
         say("Ctrl-C stops everything. What was entered is kept for the next start.")
         await _until_stopped(worker)
         say("Stopping.")
+
+
+def _warm(charter: str) -> None:
+    """Read what the first members would otherwise wait for: catalogues, and the words of dates."""
+    for language in LANGUAGES:
+        texts(language)
+    read_when("", DEFAULT, datetime.now(UTC), load_charter(charter).zone)
 
 
 async def _serve(product: Product, stack: AsyncExitStack) -> None:

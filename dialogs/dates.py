@@ -11,7 +11,7 @@ from coalition.errors import Told, Unreadable
 from dialogs.readers import Plain
 from dialogs.slots import Ambiguous, Asking, Kept, Partial
 from language.dates import say_day, say_when
-from language.reading.reader import Reading, read_when
+from language.reading.reader import Outcome, Reading, read_when
 from language.reading.when import When
 
 #: A day as `Partial` begins it, and a bare number in answer to "At what time?".
@@ -25,17 +25,16 @@ def _read(words: str, asking: Asking) -> Reading:
 
 
 def _explain(reading: Reading, asking: Asking) -> Told:
-    """What to say of words that name no single moment."""
-    if reading.outcome == "contradiction":
-        key = f"date-{reading.clash}"
-        if asking.t.has(key):
-            try:
-                asking.t(key, **reading.details)
-            except KeyError:
-                return Unreadable("date-contradiction")
-            return Unreadable(key, **reading.details)
-        return Unreadable("date-contradiction")
-    return Unreadable("date-none")
+    """What to say of words that name no single moment: what clashes, or what they leave open."""
+    if reading.outcome is Outcome.AMBIGUOUS:
+        return Unreadable("date-vague")
+    if reading.outcome is not Outcome.CONTRADICTION:
+        return Unreadable("date-none")
+    details: dict[str, Any] = dict(reading.details)
+    if reading.clash == "weekday-mismatch":
+        details["day"] = say_day(date.fromisoformat(details["day"]), asking.t.language)
+    key = f"date-{reading.clash}"
+    return Unreadable(key if asking.t.has(key) else "date-contradiction", **details)
 
 
 def _candidates(reading: Reading, asking: Asking) -> list[tuple[Kept, str]]:
