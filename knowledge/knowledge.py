@@ -11,7 +11,7 @@ from knowledge.computed import Case, Value
 from knowledge.live import Live
 from knowledge.parts import halves_of, parts_of
 from knowledge.question import Question
-from knowledge.ranking import Match, absent, closest, matches
+from knowledge.ranking import Match, absent, closest
 from knowledge.reading import merged
 from knowledge.rules import RULES
 from knowledge.sources import Sources, load_sources
@@ -150,7 +150,7 @@ class Knowledge:
         least = _COVERS if question.unknown else _COVERS_FAMILIAR
         return [
             match
-            for match in matches(self.sources.cards.values(), question, self.sources.weights)
+            for match in self.sources.patterns.matches(question, self.sources.weights)
             if match.covers >= (_COVERS_TALK if match.card.kind == "smalltalk" else least)
             and not absent(question, self.sources.lexicon.absent, match.card)
         ]

@@ -4,8 +4,9 @@ them.
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from knowledge.question import Question
@@ -39,6 +40,11 @@ class Names:
             names.spelt[acronym] = (entry["full"], entry["quote"])
         return names
 
+    @cached_property
+    def _parts(self) -> Mapping[str, frozenset[str]]:
+        """The words of each acronym; every question is held against them."""
+        return {acronym: frozenset(words(acronym)) for acronym in self.spelt}
+
     def shown(self, entity: str, question: Question) -> str:
         """The entity's name, with the asker's own word for it where that is another one."""
         said = words(question.text)
@@ -67,7 +73,7 @@ class Names:
         first.
         """
         said = set(words(text))
-        found = [acronym for acronym in self.spelt if set(words(acronym)) <= said]
+        found = [acronym for acronym, parts in self._parts.items() if parts <= said]
         return tuple(sorted(found, key=len, reverse=True))
 
     def strangers_in(self, text: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -54,6 +54,7 @@ _ORDINALS = {
     )
     for word in spelt.split()
 }
+_ORDINAL_AREA = re.compile(rf"\b({'|'.join(_ORDINALS)}) (?:thematic|area|tema)")
 _QUARTER = re.compile(
     r"\b(?:q|t)\s?-?([1-4])\b|\b([1-4])\s?(?:q|t)\b|\bquarter ([1-4])\b|\btrimestre ([1-4])\b"
 )
@@ -112,9 +113,8 @@ def numbered_in(text: str) -> dict[str, int]:
             found["objective" if match[1][0] in "og" else "area"] = number
     if section := _SECTION.search(folded):
         found["section"] = int(section[1])
-    for word, number in _ORDINALS.items():
-        if re.search(rf"\b{word} (thematic|area|tema)", folded):
-            found.setdefault("area", number)
+    if ordinal := _ORDINAL_AREA.search(folded):
+        found.setdefault("area", _ORDINALS[ordinal[1]])
     return found
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from knowledge.cards import Card
+from knowledge.cards import Card, Pattern
 from knowledge.question import Question
 
 #: What a word that nobody knows weighs beside concepts, whose weights lie between 0 and 1.
@@ -71,23 +71,37 @@ class Weights:
         return sum(self.of(concept) for concept in concepts)
 
 
-def matches(cards: Iterable[Card], question: Question, weights: Weights) -> list[Match]:
-    """The cards that the question fits, best first."""
-    found = []
-    for card in cards:
-        if card.never.isdisjoint(question.concepts):
-            best = max(
-                (
-                    _match(card, pattern.concepts, question, weights)
-                    for pattern in card.patterns
-                    if pattern.fits(question.concepts)
-                ),
-                key=lambda match: match.score,
-                default=None,
-            )
-            if best:
-                found.append(best)
-    return sorted(found, key=lambda match: -match.score)
+class Patterns:
+    """The patterns of all cards by a concept that each needs, so that few are tried at a question.
+
+    Of a pattern's groups the one counts whose concepts the fewest patterns ask for.
+    """
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        patterns = [
+            (place, card, pattern) for place, card in enumerate(cards) for pattern in card.patterns
+        ]
+        asked = Counter(
+            concept for _, _, pattern in patterns for group in pattern.groups for concept in group
+        )
+        self._by_concept: dict[str, list[tuple[int, Card, Pattern, frozenset[str]]]] = {}
+        for place, card, pattern in patterns:
+            rarest = min(pattern.groups, key=lambda group: sum(asked[one] for one in group))
+            for concept in rarest:
+                known = self._by_concept.setdefault(concept, [])
+                known.append((place, card, pattern, pattern.concepts))
+
+    def matches(self, question: Question, weights: Weights) -> list[Match]:
+        """The cards that the question fits, best first."""
+        said = question.concepts
+        best: dict[int, Match] = {}
+        for concept in said:
+            for place, card, pattern, concepts in self._by_concept.get(concept, ()):
+                if pattern.fits(said) and card.never.isdisjoint(said):
+                    match = _match(card, concepts, question, weights)
+                    if place not in best or match.score > best[place].score:
+                        best[place] = match
+        return [best[place] for place in sorted(best, key=lambda one: (-best[one].score, one))]
 
 
 def _match(card: Card, pattern: frozenset[str], question: Question, weights: Weights) -> Match:

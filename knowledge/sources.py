@@ -12,7 +12,7 @@ from knowledge.library import Library
 from knowledge.names import Names
 from knowledge.objectives import Objectives
 from knowledge.phrases import Phrases
-from knowledge.ranking import Weights
+from knowledge.ranking import Patterns, Weights
 from knowledge.reading import Reader
 from knowledge.rules import RULES
 from knowledge.voices import Voices
@@ -38,6 +38,7 @@ class Sources:
     cards: Mapping[str, Card]
     phrases: Mapping[str, Phrases]
     weights: Weights
+    patterns: Patterns
     reader: Reader
     voices: Voices
     profiles: Mapping[str, frozenset[str]]
@@ -79,6 +80,7 @@ def load_sources(
         objectives=Objectives.of(library),
         cards={card.name: card for card in cards},
         phrases=phrases,
+        patterns=Patterns(cards),
         weights=Weights(cards, lexicon.focus, lexicon.light),
         reader=reader,
         voices=Voices(lexicon.markers),

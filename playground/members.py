@@ -8,6 +8,7 @@ from coalition.charter import Charter
 from coalition.members import Person, Seat
 from coalition.places import EXPECTED, Place, PlaceKind, Purpose
 from playground.space import PlaygroundMember, Space
+from storage.database import Database
 
 COORDINATOR = "Resident Coordinator's Office"
 _OTHERS = 5
@@ -27,6 +28,17 @@ def coalition_space(charter: Charter, today: date, bot: str = "IBC-HM Assistant"
         current=PlaygroundMember.called(f"{secretariat} (Secretariat)"),
         others=[PlaygroundMember.called(name) for name in (*names[: _OTHERS - 1], COORDINATOR)],
     )
+
+
+async def seed(database: Database, charter: Charter, space: Space, playground: str) -> None:
+    """Store the members and channels of the space that are not stored yet."""
+    async with database.unit_of_work() as unit:
+        for person in seed_people(space, charter):
+            if await unit.people.get(person.id) is None:
+                await unit.people.add(person)
+        for place in seed_places(space, playground):
+            if await unit.places.get(place.id) is None:
+                await unit.places.add(place)
 
 
 def seed_places(space: Space, playground: str) -> Sequence[Place]:
