@@ -73,9 +73,18 @@ def open_page(browser: Browser, url: str, width: int = 1440, height: int = 900) 
     """A page in a context of its own, which reaches this machine alone."""
     page = browser.new_context(viewport={"width": width, "height": height}).new_page()
     page.set_default_timeout(30_000)
+    page.on("pageerror", lambda error: _note(f"{page.url}: {error}"))
+    page.on("websocket", lambda socket: socket.on("close", lambda _: _note(f"{socket.url} closed")))
     page.route(re.compile(r"^https?://(?!localhost|127\.0\.0\.1)"), _refuse)
     page.goto(url)
     return page
+
+
+def _note(line: str) -> None:
+    """Keep what went wrong inside the browser, for whoever looks for the reason of a failure."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    with (ARTEFACTS / "browser.log").open("a", encoding="utf-8") as log:
+        log.write(f"{line}\n")
 
 
 def _refuse(route: Route) -> None:

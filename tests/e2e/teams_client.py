@@ -50,7 +50,7 @@ class Message:
             box = self.at.get_by_label(label).first
             box.fill(answer)
             if box.get_attribute("role") == "combobox":
-                box.press("Enter")  # a date or a time counts once it is entered
+                box.press("Tab")  # a date or a time counts once its box is left
 
     def choose(self, label: str, choice: str) -> None:
         """Open the list of that label and take one choice."""

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 
 from playground.launch import Playground
 from playground.space import PlaygroundMember, Space
-from tests.e2e.conftest import open_page
+from tests.e2e.conftest import ARTEFACTS, open_page
 from tests.e2e.needs import free_port, need_playground
 from tests.e2e.teams_client import TeamsClient
 
@@ -112,18 +112,19 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EchoSpace]:
 
 
 @pytest.fixture(scope="module")
-def client(space: EchoSpace, browser: Browser, tmp_path_factory) -> Iterator[TeamsClient]:
+def teams(space: EchoSpace, browser: Browser) -> Iterator[TeamsClient]:
+    """The page with the echoing bot behind it, in the place of the product's."""
     page = open_page(browser, space.url)
-    yield TeamsClient(page, "Echo", "Coalition", tmp_path_factory.mktemp("pictures"))
+    yield TeamsClient(page, "Echo", "Coalition", ARTEFACTS)
     page.context.close()
 
 
-def test_words_in_the_personal_chat_are_answered(client):
-    assert client.personal_chat().say("good morning").text().endswith("good morning")
+def test_words_in_the_personal_chat_are_answered(teams):
+    assert teams.personal_chat().say("good morning").text().endswith("good morning")
 
 
-def test_a_card_is_filled_and_sent(client):
-    card = client.personal_chat().say("card", expect="A form")
+def test_a_card_is_filled_and_sent(teams):
+    card = teams.personal_chat().say("card", expect="A form")
     card.fill({"Title": "Regular meeting", "Day": "1/12/2027", "Hour": "09:30"})
     card.choose("Kind", "Ad hoc")
     card.tick("Online")
@@ -133,8 +134,8 @@ def test_a_card_is_filled_and_sent(client):
         assert value in sent
 
 
-def test_a_post_in_a_channel_mentions_the_bot_and_starts_a_thread(client, space):
-    thread = client.channel("Secretariat").post("file the minutes", expect="file the minutes")
+def test_a_post_in_a_channel_mentions_the_bot_and_starts_a_thread(teams, space):
+    thread = teams.channel("Secretariat").post("file the minutes", expect="file the minutes")
     assert "<at>Echo</at>" in space.heard[-1]["text"]
     assert ";messageid=" in space.last_place()
     thread.write("and the annex", mention=True)
@@ -142,40 +143,40 @@ def test_a_post_in_a_channel_mentions_the_bot_and_starts_a_thread(client, space)
     assert len(thread.said()) == 2
 
 
-def test_another_member_is_answered_in_the_same_thread(client, space):
-    channel = client.channel("General")
+def test_another_member_is_answered_in_the_same_thread(teams, space):
+    channel = teams.channel("General")
     thread = channel.post("who is here", expect="who is here")
-    client.other_member("WFP (Member)").says("I am", space.last_place())
+    teams.other_member("WFP (Member)").says("I am", space.last_place())
     assert "WFP (Member): I am" in thread.answer("I am").text()
 
 
-def test_another_member_presses_a_button_as_themselves(client, space):
-    client.personal_chat().say("card", expect="A form")
+def test_another_member_presses_a_button_as_themselves(teams, space):
+    teams.personal_chat().say("card", expect="A form")
     place = space.last_place()
-    client.other_member("IOM (Co-Chair)").presses("1", {"verb": "file"}, place)
+    teams.other_member("IOM (Co-Chair)").presses("1", {"verb": "file"}, place)
     for _ in range(100):
         if space.heard[-1]["type"] == "invoke":
             break
-        client.page.wait_for_timeout(100)
+        teams.page.wait_for_timeout(100)
     assert space.heard[-1]["from"]["name"] == "IOM (Co-Chair)"
 
 
-def test_the_group_chat_answers_a_mention(client, space):
-    client.group_chat().say("agenda", expect="agenda")
+def test_the_group_chat_answers_a_mention(teams, space):
+    teams.group_chat().say("agenda", expect="agenda")
     assert "<at>Echo</at>" in space.heard[-1]["text"]
 
 
-def test_a_post_of_the_bot_alone_is_found(client, space):
-    channel = client.channel("Secretariat")
+def test_a_post_of_the_bot_alone_is_found(teams, space):
+    channel = teams.channel("Secretariat")
     channel.post("first", expect="first")
     place = space.last_place().split(";")[0]
     connector = f"{space.url}/_connector/v3/conversations"
     reminder = {"type": "message", "text": "Reminder: the meeting is in 7 days"}
     new_thread = {"isGroup": True, "channelData": {"channel": {"id": place}}, "activity": reminder}
-    assert client.page.request.post(connector, data=new_thread).ok
+    assert teams.page.request.post(connector, data=new_thread).ok
     assert channel.thread("Reminder").answer("7 days")
 
 
-def test_a_picture_is_kept(client):
-    client.personal_chat()
-    assert client.picture("page").stat().st_size > 10_000
+def test_a_picture_is_kept(teams):
+    teams.personal_chat()
+    assert teams.picture("echo").stat().st_size > 10_000
