@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards.layout import button, card, line, title
+from bot.cards.layout import button, line, title, with_typed
 from bot.saying import said
 from bot.turn import Reply, Turn
 from coalition.documents import Document, DocumentState
@@ -31,13 +31,13 @@ def documents_card(turn: Turn, documents: Sequence[Document]) -> Reply:
     action = button(t("button-file"), t.words("command-file")[0], beside=True)
     if not documents:
         text = t("documents-none")
-        return Reply(text, card(line(text), actions=[action], text=text))
+        return with_typed(t, text, line(text), actions=[action])
     lines = [_line(turn, document) for document in documents]
     text = f"{t('documents-latest')}\n\n" + "\n".join(f"- {entry}" for entry in lines)
     if turn.workplace.sandbox_page:
         lines.append(t("documents-sandbox-page", link=turn.workplace.sandbox_page))
     body = [title(t("documents-latest")), *(line(entry) for entry in lines)]
-    return Reply(text, card(*body, actions=[action], text=text))
+    return with_typed(t, text, *body, actions=[action])
 
 
 def _line(turn: Turn, document: Document) -> str:

@@ -5,7 +5,17 @@ from collections.abc import Sequence
 
 from microsoft_teams.cards import CardElement
 
-from bot.cards.layout import button, card, choice_input, facts, line, notice, text_input, title
+from bot.cards.layout import (
+    button,
+    card,
+    choice_input,
+    facts,
+    line,
+    notice,
+    row_lines,
+    text_input,
+    title,
+)
 from bot.saying import say
 from bot.turn import Reply, Turn
 from coalition.errors import Told
@@ -29,10 +39,12 @@ def asking_card(
     options = slot.reader.options(asking)
     listed = _numbered([option.label for option in options])
     how = t("form-how-optional" if slot.optional else "form-how")
-    text = "\n\n".join(part for part in (trouble, question, listed, how) if part)
+    rows = [(t(slot.label_key), shown) for slot, shown in summary(form, request, asking)]
+    parts = (trouble, row_lines(rows), question, listed, how)
+    text = "\n\n".join(part for part in parts if part)
     body: list[CardElement] = [notice(trouble)] if trouble else []
     body += [title(t(f"title-{name}"))]
-    body += _answers(t, form, request, asking)
+    body += [facts(rows)] if rows else []
     body += [_input(t, other, asking) for other in missing(form, request, asking)]
     body.append(line(f"{t('form-or-chat', question=question)}\n\n{how}", quiet=True))
     actions = [
@@ -71,11 +83,6 @@ def _choosing(turn: Turn, form: Form, name: str, question: str) -> Reply:
     ]
     body = [title(t(f"title-{name}")), line(question), line(_numbered(labels))]
     return Reply(text, card(*body, line(how, quiet=True), actions=actions, text=text))
-
-
-def _answers(t: Texts, form: Form, request: type, asking: Asking) -> list[CardElement]:
-    rows = [(t(slot.label_key), shown) for slot, shown in summary(form, request, asking)]
-    return [facts(rows)] if rows else []
 
 
 def _input(t: Texts, slot: Slot, asking: Asking) -> CardElement:

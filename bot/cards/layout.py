@@ -65,6 +65,15 @@ def notice(text: str) -> Container:
     return Container(items=[TextBlock(text=text, wrap=True)], style="emphasis", bleed=True)
 
 
+def with_typed(t: Texts, text: str, *body: CardElement, actions: Sequence[ExecuteAction]) -> Reply:
+    """A reply whose buttons are also printed as what can be typed, on the card and in the text."""
+    hint = typed(t, actions)
+    if not hint:
+        return Reply(text, card(*body, text=text))
+    text = f"{text}\n\n{hint}"
+    return Reply(text, card(*body, line(hint, quiet=True), actions=actions, text=text))
+
+
 def noted(reply: Reply, note: str) -> Reply:
     """A reply with a sentence in front of it, in its text and on its card."""
     text = f"{note}\n\n{reply.text}"

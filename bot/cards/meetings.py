@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from microsoft_teams.cards import CardElement, ExecuteAction
 
-from bot.cards.layout import button, card, facts, line, notice, row_lines, title, typed
+from bot.cards.layout import button, facts, line, notice, row_lines, title, with_typed
 from bot.saying import say
 from bot.turn import Reply, Turn
 from coalition.charter import MeetingRules
@@ -43,10 +43,7 @@ def meeting_card(
     body: list[CardElement] = [notice(happened)] if happened else []
     body += [title(heading), facts(rows), *(line(note, quiet=True) for note in notes)]
     actions = [] if for_all else _actions(turn, meeting)
-    if hint := typed(t, actions):
-        text = f"{text}\n\n{hint}"
-        body.append(line(hint, quiet=True))
-    return Reply(text, card(*body, actions=actions, text=text))
+    return with_typed(t, text, *body, actions=actions)
 
 
 def _rows(turn: Turn, meeting: Meeting) -> list[tuple[str, str]]:
@@ -118,7 +115,7 @@ def meetings_card(turn: Turn, coming: Sequence[Meeting], past: Sequence[Meeting]
     t = turn.t
     if not coming and not past:
         text = t("meetings-none")
-        return Reply(text, card(line(text), actions=_schedule(turn), text=text))
+        return with_typed(t, text, line(text), actions=_schedule(turn))
     parts: list[tuple[str, Sequence[Meeting]]] = [
         (t("meetings-coming"), coming),
         (t("meetings-past"), past),
@@ -134,7 +131,7 @@ def meetings_card(turn: Turn, coming: Sequence[Meeting], past: Sequence[Meeting]
     hint = t("meetings-hint", command=t.words("command-meeting")[0])
     body.append(line(hint, quiet=True))
     text = "\n\n".join([*texts, hint])
-    return Reply(text, card(*body, actions=_schedule(turn), text=text))
+    return with_typed(t, text, *body, actions=_schedule(turn))
 
 
 def _schedule(turn: Turn) -> list[ExecuteAction]:
@@ -154,7 +151,6 @@ def reminder_reply(t: Texts, meeting: Meeting, name: str, rules: MeetingRules) -
     rows = [(t("meetings-label-when"), at), (t("meetings-label-place"), meeting.place)]
     words = f"{t.words('command-meeting')[0]} {meeting.id}"
     actions = [button(t("button-show"), words, beside=True)]
-    hint = typed(t, actions)
-    text = "\n\n".join([said, row_lines(rows), hint])
-    body = [title(t("reminder-title")), line(said), facts(rows), line(hint, quiet=True)]
-    return Reply(text, card(*body, actions=actions, text=text))
+    text = "\n\n".join([said, row_lines(rows)])
+    body = [title(t("reminder-title")), line(said), facts(rows)]
+    return with_typed(t, text, *body, actions=actions)

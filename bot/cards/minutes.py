@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from microsoft_teams.cards import CardElement, ExecuteAction
 
-from bot.cards.layout import button, card, facts, line, notice, row_lines, text_input, title
+from bot.cards.layout import button, card, facts, line, notice, row_lines, text_input, title, typed
 from bot.saying import say
 from bot.turn import Reply, Turn
 from coalition.meetings import Meeting, minutes_by
@@ -44,7 +44,8 @@ def minutes_card(
     said = [] if for_all else _latest(turn, comments)
     count = t.count("minutes-comments", len(comments)) if comments else t("minutes-no-comments")
     words = f"{t.words('command-minutes-comment')[0]} {meeting.id}"
-    typed = t("minutes-type-comment", command=words)
+    actions = _actions(turn, meeting, words, for_all=for_all)
+    hint = t("minutes-type-comment", command=words) + "  \n" + typed(t, actions[1:])
     parts = [
         happened,
         f"**{heading}**",
@@ -53,7 +54,7 @@ def minutes_card(
         excerpt,
         count,
         "\n".join(said),
-        typed,
+        hint,
     ]
     text = "\n\n".join(part for part in parts if part)
     body: list[CardElement] = [notice(happened)] if happened else []
@@ -62,8 +63,7 @@ def minutes_card(
     body += [line(count, strong=True), *(line(entry) for entry in said)]
     if not for_all:
         body.append(text_input("comment", t("minutes-label-comment"), lines=3))
-    body.append(line(typed, quiet=True))
-    actions = _actions(turn, meeting, words, for_all=for_all)
+    body.append(line(hint, quiet=True))
     return Reply(text, card(*body, actions=actions, text=text))
 
 

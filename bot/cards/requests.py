@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from microsoft_teams.cards import CardElement, ExecuteAction
 
-from bot.cards.layout import button, card, facts, line, notice, row_lines, title, typed
+from bot.cards.layout import button, facts, line, notice, row_lines, title, with_typed
 from bot.saying import said, say
 from bot.turn import Reply, Turn
 from coalition.services import STEPS, RequestState, ServiceRequest
@@ -35,14 +35,10 @@ def request_card(
     heading = f"{request.number} · {request.subject}"
     parts = [happened, f"**{heading}**", row_lines(rows), request.details]
     actions = _actions(turn, request, for_secretariat)
-    hint = typed(t, actions)
-    parts.append(hint)
     text = "\n\n".join(part for part in parts if part)
     body: list[CardElement] = [notice(happened)] if happened else []
     body += [title(heading), facts(rows), line(request.details)]
-    if hint:
-        body.append(line(hint, quiet=True))
-    return Reply(text, card(*body, actions=actions, text=text))
+    return with_typed(t, text, *body, actions=actions)
 
 
 def _rows(turn: Turn, request: ServiceRequest) -> list[tuple[str, str]]:
@@ -86,7 +82,7 @@ def requests_card(
     new = button(t("button-request"), t.words("command-request")[0], beside=True)
     if not mine and not waiting:
         text = t("requests-none")
-        return Reply(text, card(line(text), actions=[new], text=text))
+        return with_typed(t, text, line(text), actions=[new])
     body: list[CardElement] = []
     texts = []
     for heading, requests in ((t("requests-waiting"), waiting), (t("requests-mine"), mine)):
@@ -97,7 +93,7 @@ def requests_card(
         texts.append(f"{heading}\n\n" + "\n".join(f"- {entry}" for entry in lines))
     hint = t("requests-hint", command=t.words("command-request-show")[0])
     text = "\n\n".join([*texts, hint])
-    return Reply(text, card(*body, line(hint, quiet=True), actions=[new], text=text))
+    return with_typed(t, text, *body, line(hint, quiet=True), actions=[new])
 
 
 def _line(turn: Turn, request: ServiceRequest) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.cards.layout import button, card, facts, line, title
+from bot.cards.layout import button, card, facts, line, title, with_typed
 from bot.router import Command
 from bot.turn import Reply, Turn, only_administrators
 from coalition.errors import Refused
@@ -100,14 +100,9 @@ async def show_secretariat(turn: Turn, request: ShowSecretariat) -> Reply:
         quarter=t("quarter", number=rotation.starts_with.number, year=rotation.starts_with.year),
     )
     text = "\n\n".join([lead, "\n".join(f"- {name}: {entity}" for name, entity in rows[1:]), note])
-    shown = card(
-        title(lead),
-        facts(rows[1:]),
-        line(note, quiet=True),
-        actions=[button(t("button-members"), t.words("command-members")[0], beside=True)],
-        text=text,
-    )
-    return Reply(text, shown)
+    body = [title(lead), facts(rows[1:]), line(note, quiet=True)]
+    members = button(t("button-members"), t.words("command-members")[0], beside=True)
+    return with_typed(t, text, *body, actions=[members])
 
 
 _COLUMNS = ("id", "name", "entity", "seat")
