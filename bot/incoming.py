@@ -127,17 +127,22 @@ def inputs_of(value: Any) -> tuple[str, dict[str, str]]:
 def feedback_of(value: Any) -> tuple[Reaction, str] | None:
     """The thumb under an answer and the words that came with it; None where it is none.
 
-    Teams sends the words as JSON inside a text: `{"feedbackText": "..."}`.
+    Teams sends the words as JSON inside a text, `{"feedbackText": "..."}`, the Playground as they
+    are.
     """
     given = _dict(_dict(value).get("actionValue"))
-    reaction = str(given.get("reaction"))
+    reaction, words = str(given.get("reaction")), given.get("feedback")
     if _dict(value).get("actionName") != "feedback" or reaction not in set(Reaction):
         return None
+    return Reaction(reaction), _remark(words).strip()[:_REMARK] if isinstance(words, str) else ""
+
+
+def _remark(words: str) -> str:
     try:
-        said = _dict(json.loads(str(given.get("feedback") or "{}"))).get("feedbackText")
+        said = json.loads(words)
     except (ValueError, RecursionError):
-        said = None
-    return Reaction(reaction), said.strip()[:_REMARK] if isinstance(said, str) else ""
+        return words
+    return str(said.get("feedbackText") or "") if isinstance(said, dict) else words
 
 
 def attachments_of(activity: Json) -> tuple[Attachment, ...]:

@@ -47,6 +47,11 @@ class TurnInput:
         """The name of an invoke or event, such as `adaptiveCard/action`; else empty."""
         return self.activity.get("name") or ""
 
+    @property
+    def thread(self) -> str:
+        """The id of the conversation, with its thread where it is in a channel."""
+        return str(self.activity["conversation"]["id"])
+
     @cached_property
     def reference(self) -> dict[str, Any]:
         """The conversation reference to store, plain JSON."""

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import secrets
+from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -29,7 +30,7 @@ class Tally:
     def __init__(self, database: Database, written: Callable[[], Awaitable[None]]) -> None:
         self._database = database
         self._written = written
-        self._asked: list[Asked] = []
+        self._asked: deque[Asked] = deque(maxlen=_WAITING)
         self._marks: dict[str, Feedback] = {}
         self._task: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
@@ -37,7 +38,7 @@ class Tally:
 
     def count(self, asked: Asked) -> None:
         """Count a question that was answered or refused."""
-        self._asked = [*self._asked, asked][-_WAITING:]
+        self._asked.append(asked)
         self._wake()
 
     def mark(self, person_id: str, answer_id: str, reaction: Reaction, remark: str) -> None:
@@ -52,14 +53,15 @@ class Tally:
     async def flush(self) -> None:
         """Write what waits; it goes on waiting where that fails."""
         async with self._writing:
-            asked, marks = self._asked, self._marks
+            asked, marks = list(self._asked), self._marks
             if not asked and not marks:
                 return
-            self._asked, self._marks = [], {}
+            self._asked.clear()
+            self._marks = {}
             try:
                 await self._write(asked, marks)
             except BaseException:
-                self._asked = [*asked, *self._asked][-_WAITING:]
+                self._asked = deque([*asked, *self._asked], _WAITING)
                 self._marks = {**marks, **self._marks}
                 raise
         await self._written()

@@ -106,13 +106,13 @@ class TeamsBot:
         reply = await self._reply(given, words, inputs)
         answer_id = await given.reply(message(reply))
         if reply.asked:
-            self._workplace.enquiries.tally.count(replace(reply.asked, answer_id=answer_id))
+            self._workplace.enquiries.count(given.thread, reply.asked, answer_id)
 
     def _marked(self, given: TurnInput) -> None:
         """A thumb under an answer."""
-        answer_id = str(given.activity.get("replyToId") or "")
-        if (marked := feedback_of(given.activity.get("value"))) and answer_id:
-            self._workplace.enquiries.tally.mark(speaker(given.activity).id, answer_id, *marked)
+        if marked := feedback_of(given.activity.get("value")):
+            who, answer_id = speaker(given.activity).id, given.activity.get("replyToId") or ""
+            self._workplace.enquiries.mark(who, given.thread, answer_id, *marked)
 
     async def close(self) -> None:
         """Write what is still kept in memory."""

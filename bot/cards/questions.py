@@ -40,7 +40,8 @@ def offer_of(turn: Turn, refused: str, choices: Sequence[str]) -> tuple[str, Car
         words = t.words("command-question-put")[0]
         whole = f"{words} {' '.join(refused.split())}"
         actions.append(button(t("button-put"), whole, beside=True))
-        text = t("questions-offer", command=whole if len(refused) <= _REPEATED else words)
+        fits = len(refused) <= _REPEATED and "`" not in refused
+        text = t("questions-offer", command=whole if fits else words)
     return text, card(actions=actions) if actions else None
 
 

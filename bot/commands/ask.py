@@ -14,6 +14,7 @@ from dialogs.slots import slot
 from knowledge.answer import Answer, joined, render
 
 _AT_MOST = 2000
+_PRACTICE = "practice"
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,11 @@ async def answer_question(turn: Turn, question: str) -> Reply:
     """
     question = question.strip()[:_AT_MOST]
     turn, answer = await _found(turn, question)
-    refused = _refused(answer, question)
+    refused = _unanswered(answer, question)
+    # Who is told a practice can still type the words that put the question.
+    unanswered = _unanswered(answer, question, practice=True)
     recall = turn.workplace.enquiries.recall
-    recall.keep(turn.thread, turn.person.id, Said(answer, turn.language, turn.now, refused))
+    recall.keep(turn.thread, turn.person.id, Said(answer, turn.language, turn.now, unanswered))
     offer, card = offer_of(turn, refused if turn.is_personal else "", answer.choices)
     text = _cited(render(answer), len(answer.quotes))
     is_question = answer.kind != "smalltalk"
@@ -74,16 +77,23 @@ async def _with_practice(turn: Turn, answer: Answer, question: str) -> Answer:
         known = part.refused and await turn.workplace.enquiries.practices.answering(asked)
         if known:
             lead = f"{part.lead}\n\n{practice_text(turn, known)}"
-            part = replace(part, lead=lead, quotes=(), refused=False, kind="practice")
+            part = replace(part, lead=lead, quotes=(), refused=False, kind=_PRACTICE)
         told.append(part)
     return joined(tuple(told)) if answer.parts else told[0]
 
 
-def _refused(answer: Answer, question: str) -> str:
-    """What nobody could answer, in the words in which it was asked; empty if all was answered."""
+def _unanswered(answer: Answer, question: str, *, practice: bool = False) -> str:
+    """What the documents do not say, in the words in which it was asked; empty if they say all.
+
+    :param practice: also what the secretariat's practice says.
+    """
+
+    def is_unanswered(part: Answer) -> bool:
+        return part.refused or (practice and part.kind == _PRACTICE)
+
     if answer.parts:
-        return " ".join(part.question for part in answer.parts if part.refused)
-    return question if answer.refused else ""
+        return " ".join(part.question for part in answer.parts if is_unanswered(part))
+    return question if is_unanswered(answer) else ""
 
 
 def _asked(turn: Turn, question: str, answer: Answer) -> Asked:

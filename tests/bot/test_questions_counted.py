@@ -12,20 +12,18 @@ from tests.bot.talking import ADMIN, ANA, BEN, IRIS, SECRETARIAT, TEAM
 ASKED = "Who repairs the coffee machine on Sundays?"
 
 
-async def mark(talk, who, reaction, remark="", *, answer_id="", place=""):
+def thumb(talk, who, value, *, answer_id="", place=""):
     """A thumb under the last answer, as Teams sends it."""
-    activity = talk._activity("invoke", who, place, "en-US") | {
+    return talk._activity("invoke", who, place, "en-US") | {
         "name": "message/submitAction",
         "replyToId": answer_id or last_id(talk),
-        "value": {
-            "actionName": "feedback",
-            "actionValue": {
-                "reaction": reaction,
-                "feedback": json.dumps({"feedbackText": remark}),
-            },
-        },
+        "value": {"actionName": "feedback", "actionValue": value},
     }
-    return await talk._post(activity)
+
+
+async def mark(talk, who, reaction, remark="", **where):
+    value = {"reaction": reaction, "feedback": json.dumps({"feedbackText": remark})}
+    return await talk._post(thumb(talk, who, value, **where))
 
 
 def last_id(talk):
@@ -115,17 +113,23 @@ async def test_what_is_no_thumb_is_answered_and_passed_over(team, value):
     assert await wrong(team) == []
 
 
-@pytest.mark.parametrize("feedback", [None, "", "no json", "[" * 9000, "7", {"a": 1}])
+@pytest.mark.parametrize("feedback", [None, "", "{}", "[" * 9000, 7, {"a": 1}])
 async def test_a_thumb_with_unreadable_words_still_counts(team, feedback):
     await team.say(ANA, "What is the quorum?")
-    value = {"reaction": "dislike", "feedback": feedback}
-    activity = team._activity("invoke", ANA, "", "en-US") | {
-        "name": "message/submitAction",
-        "replyToId": last_id(team),
-        "value": {"actionName": "feedback", "actionValue": value},
-    }
+    activity = thumb(team, ANA, {"reaction": "dislike", "feedback": feedback})
     assert (await team._post(activity)).body == {}
-    assert [marked.remark for marked in await wrong(team)] == [""]
+    (marked,) = await wrong(team)
+    assert len(marked.remark) <= 1000
+
+
+async def test_a_thumb_as_the_playground_sends_it_is_for_the_last_answer(team):
+    await team.tell(ANA, ASKED, "What is the quorum?", "thanks")
+    await team.say(BEN, ASKED)
+    activity = thumb(team, ANA, {"reaction": "dislike", "feedback": "By person"})
+    del activity["replyToId"]
+    assert (await team._post(activity)).body == {}
+    (marked,) = await wrong(team)
+    assert (marked.text, marked.remark) == ("What is the quorum?", "By person")
 
 
 async def test_a_thumb_under_an_answer_that_nobody_knows_is_passed_over(team):

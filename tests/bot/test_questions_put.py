@@ -270,6 +270,21 @@ async def test_a_practice_is_told_beside_the_refusal_with_author_and_date(team):
     assert PUT not in told.buttons
 
 
+async def test_who_is_told_a_practice_can_still_put_the_question(team):
+    await answered(team)
+    await team.tell(IRIS, "practice Q-2027-0001")
+    await team.tell(BEN, ASKED, "ask the secretariat")
+    assert [question.asked_by for question in await stored(team)] == [ANA.id, BEN.id]
+
+
+async def test_a_long_question_is_put_by_words_that_can_be_typed(team):
+    asked = f"Who repairs {'the old coffee machine and ' * 12}the toaster?"
+    refusal = await team.say(ANA, asked)
+    assert "`ask the secretariat`" in refusal.said
+    await team.press(ANA, refusal.buttons[PUT])
+    assert [question.text for question in await stored(team)] == [asked]
+
+
 async def test_another_question_is_not_told_the_practice(team):
     await answered(team)
     await team.say(IRIS, "practice Q-2027-0001")
