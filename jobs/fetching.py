@@ -1,9 +1,9 @@
 """Fetches what a member attached, from Microsoft's storage only."""
 
 from fnmatch import fnmatch
-from urllib.parse import urlsplit
 
 import aiohttp
+from yarl import URL
 
 from jobs.engine import RetryLater
 
@@ -32,16 +32,22 @@ class Fetcher:
 
     async def fetch(self, url: str) -> bytes:
         """The content of a file; raises NotFetched, or RetryLater when its server is away."""
-        split = urlsplit(url)
-        host = (split.hostname or "").lower()
+        try:
+            # Read once, by the library that fetches: two readers may see two hosts in one address.
+            address = URL(url)
+        except ValueError as error:
+            raise NotFetched("host") from error
+        host = (address.host or "").lower()
         is_local = host in ("127.0.0.1", "localhost") and host in self._hosts
         if not any(fnmatch(host, pattern) for pattern in self._hosts):
             raise NotFetched("host")
-        if split.scheme != "https" and not is_local:
+        if address.scheme != "https" and not is_local:
             raise NotFetched("host")
         try:
-            async with self._http.get(url, allow_redirects=False) as response:
+            async with self._http.get(address, allow_redirects=False) as response:
                 return await _content(response)
+        except aiohttp.InvalidURL as error:
+            raise NotFetched("host") from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise RetryLater(30, "attachment") from error
 
