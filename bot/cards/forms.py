@@ -20,7 +20,7 @@ from bot.saying import say
 from bot.turn import Reply, Turn
 from coalition.errors import Told
 from dialogs.form import Form, missing, summary
-from dialogs.slots import Asking, Slot
+from dialogs.slots import Asking, Option, Slot
 from language.texts import Texts
 
 #: Choices shown as buttons; more are chosen on the card's list or typed by number.
@@ -37,7 +37,7 @@ def asking_card(
     if form.candidates:
         return _choosing(turn, form, name, trouble or question)
     options = slot.reader.options(asking)
-    listed = _numbered([option.label for option in options])
+    listed = _listed(options)
     how = t("form-how-optional" if slot.optional else "form-how")
     rows = [(t(slot.label_key), shown) for slot, shown in summary(form, request, asking)]
     parts = (trouble, row_lines(rows), question, listed, how)
@@ -93,6 +93,13 @@ def _input(t: Texts, slot: Slot, asking: Asking) -> CardElement:
     hint_key = slot.asks.replace("-ask-", "-hint-")
     hint = t(hint_key) if t.has(hint_key) else ""
     return text_input(slot.name, label, lines=slot.reader.lines, optional=slot.optional, hint=hint)
+
+
+def _listed(options: Sequence[Option]) -> str:
+    """The options to type: by number, or as they are where each begins with a name of its own."""
+    if options and all(option.label.startswith(f"{option.value} ·") for option in options):
+        return "\n".join(f"- {option.label}" for option in options)
+    return _numbered([option.label for option in options])
 
 
 def _numbered(labels: Sequence[str]) -> str:

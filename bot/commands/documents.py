@@ -1,5 +1,6 @@
 """Documents: filed into the library of the Teams space, by attachment or by link."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -12,6 +13,7 @@ from coalition.documents import Document, DocumentSource, check_open, name_of_li
 from dialogs.readers import OneOf, Words
 from dialogs.slots import Asking, Option, slot
 from dialogs.sources import Given, Source
+from language.folding import fold
 
 
 def _folders(asking: Asking) -> Sequence[Option]:
@@ -25,6 +27,14 @@ def _folders(asking: Asking) -> Sequence[Option]:
 _OF = frozenset({"of", "on", "from", "de", "del", "do", "da", "dos", "das", "sobre"})
 
 
+#: A folder named at the end: "report.pdf in Reports", "informe en Informes".
+_INTO = re.compile(
+    r"(?:^|\s)(?:in|into|to|under|en|a|em|para|na|no)\s+(?:the |la |a )?(?:carpeta |pasta )?"
+    r"([\w ]+?)(?: folder)?\W*$",
+    re.IGNORECASE,
+)
+
+
 class _Folder(OneOf):
     """A folder of the library; its name at the beginning of a title stays part of the title."""
 
@@ -32,6 +42,10 @@ class _Folder(OneOf):
         super().__init__(_folders)
 
     def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
+        if match := _INTO.search(words):
+            for option in self.provide(asking):
+                if fold(match[1]) in {fold(way) for way in (option.label, *option.words)}:
+                    return option.value, words[: match.start()].strip()
         found = super().take(words, asking)
         if found and found[1].split()[:1] and found[1].split()[0].lower() in _OF:
             return found[0], words
