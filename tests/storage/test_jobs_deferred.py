@@ -73,7 +73,7 @@ async def test_a_scheduled_job_may_not_hold_back_others_by_a_lock(database, cloc
     with pytest.raises(ValueError, match="lock"):
         await defer(database, "k", at=clock() + timedelta(days=1), lock="conv:1")
     with pytest.raises(ValueError, match="zone"):
-        await defer(database, "k", at=datetime(2027, 1, 1))  # noqa: DTZ001
+        await defer(database, "k", at=datetime(2027, 1, 1))
 
 
 def test_every_question_of_the_pinned_procrastinate_is_answered_or_listed_as_not_used():
@@ -87,7 +87,7 @@ def test_an_instant_is_aware_and_in_utc_whatever_the_driver_gives():
     column = UtcDateTime()
     from sqlalchemy.dialects import sqlite
 
-    naive = datetime(2027, 1, 12, 9)  # noqa: DTZ001
+    naive = datetime(2027, 1, 12, 9)
     assert column.process_result_value(naive, sqlite.dialect()) == naive.replace(tzinfo=UTC)
     with pytest.raises(ValueError, match="zone"):
         column.process_bind_param(naive, sqlite.dialect())

@@ -183,7 +183,7 @@ async def test_the_audit_trail_cannot_be_changed_by_anybody(with_sessions, state
 
 
 async def test_an_instant_without_a_zone_is_refused_and_one_with_any_zone_is_kept(with_sessions):
-    naive = datetime(2027, 1, 12, 9)  # noqa: DTZ001
+    naive = datetime(2027, 1, 12, 9)
     with pytest.raises(Exception, match="needs a zone"):
         await added(with_sessions, replace(SESSION, starts_at=naive))
     with pytest.raises(ValueError, match="needs a zone"):
