@@ -75,6 +75,12 @@ async def test_attachment_alone_asks_for_the_folder(team, files):
     assert "report.pdf" in await in_library(team, "Reports")
 
 
+async def test_attachment_with_words_that_are_no_command_is_not_passed_over(team, files):
+    attachments = attached(f"{files}report.pdf")
+    answer = await team.say(ANA, "here is the report", attachments=attachments)
+    assert "In which folder" in answer.said
+
+
 async def test_file_asked_for_is_sent_as_the_answer(team, files):
     await team.say(ANA, "file")
     answer = await team.say(ANA, "", attachments=attached(f"{files}report.pdf"))
@@ -209,7 +215,7 @@ async def test_library_that_is_away_delays_and_loses_nothing(team, monkeypatch):
     async def once_away(*arguments, **named):
         calls.append(arguments)
         if len(calls) == 1:
-            raise Unavailable("away")
+            raise Unavailable(503)
         return await real(*arguments, **named)
 
     monkeypatch.setattr(team.product.graph.drive, "put", once_away)

@@ -271,6 +271,15 @@ async def test_minutes_as_a_link_are_filed_and_linked(held):
     assert names == ["Ad hoc meeting.url"]
 
 
+async def test_minutes_of_a_meeting_from_before_the_team_go_to_its_channel(talk):
+    await talk.install("", ANA)
+    await talk.tell(ANA, "meetings schedule Ad hoc meeting today at 10:00 am", "60", "skip", "yes")
+    await talk.install(TEAM)
+    await talk.clock(timedelta(hours=3))
+    await talk.tell(ANA, "minutes circulate 1 Agreed.", "yes")
+    assert len(posts(await talk.work(), TEAM)) == 1
+
+
 async def test_minutes_without_a_channel_go_to_everybody_the_bot_knows(talk):
     await talk.install("", ANA)
     await talk.install("", BEN)

@@ -140,7 +140,9 @@ def test_shown_moment_has_the_weekday_and_is_read_back(by):
 
 
 def test_moment_is_taken_out_of_a_commands_words():
-    when, rest = Moment().take("Regular meeting on 12 January 2027 at 10:00", EN)
+    taken = Moment().take("Regular meeting on 12 January 2027 at 10:00", EN)
+    assert taken is not None
+    when, rest = taken
     assert when.at("America/Panama") == datetime(2027, 1, 12, 15, tzinfo=UTC)
     assert rest == "Regular meeting"
 

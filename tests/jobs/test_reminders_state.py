@@ -84,7 +84,7 @@ async def test_calendar_that_is_away_follows_later(team, monkeypatch):
     async def once_away(*arguments, **named):
         calls.append(arguments)
         if len(calls) == 1:
-            raise Unavailable("away")
+            raise Unavailable(503)
         return await real(*arguments, **named)
 
     monkeypatch.setattr(team.product.graph.calendar, "put", once_away)

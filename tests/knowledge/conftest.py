@@ -19,6 +19,7 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def ask(knowledge):
     def asked(question: str, language: str = "en", **kept) -> Answer:
-        return knowledge.ask(question, language, today=kept.pop("today", TODAY), **kept)
+        answer: Answer = knowledge.ask(question, language, today=kept.pop("today", TODAY), **kept)
+        return answer
 
     return asked
