@@ -60,7 +60,8 @@ class Dialogue:
         try:
             return await self._go_on(turn, form, command)
         except Refused as refused:
-            return Answered(told(turn, refused), form)
+            # A summary can be mended; without one every further word would be refused again.
+            return Answered(told(turn, refused), form if command.confirms else None)
 
     def _is_known(self, form: Form) -> bool:
         return any(command.name == form.command for command in self.router.commands)
@@ -70,7 +71,7 @@ class Dialogue:
         said_bare = bare(turn.words)
         if found := self.router.find(turn.words, turn):
             return await self._start(self._speaking(turn, found), found, note)
-        if turn.attachments and not turn.words.strip():
+        if turn.attachments and not turn.words.rstrip().endswith("?"):
             command = self.router.named("file")
             return await self._start(turn, Found(command, "", None, True, False), note)
         for words in ("yes-words", "no-words", "cancel-words", "back-words"):

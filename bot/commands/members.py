@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,6 +30,7 @@ class _Entity(OneOf):
         super().__init__(_entities)
 
     def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
+        words = re.sub(r"^(?:of|from|de|da|do)\s+(?:the\s+|la\s+|el\s+)?", "", words, flags=re.I)
         found = super().take(words, asking)
         if found is None and 0 < len(words.split()) <= 2 and not words.rstrip().endswith("?"):
             return self.read(words, asking), ""

@@ -12,6 +12,7 @@ from coalition.documents import Document, DocumentSource, check_open
 from coalition.errors import Refused
 from coalition.meetings import Meeting
 from coalition.minutes import Comment, Minutes, comments_close_at
+from coalition.places import Purpose
 from dialogs.readers import Number, Words
 from dialogs.slots import slot
 from dialogs.sources import Given, Source
@@ -110,10 +111,9 @@ async def _announce(turn: Turn, unit: UnitOfWork, meeting: Meeting, minutes: Min
     told = replace(turn, language=turn.charter.team_language)
     message = activity(minutes_card(told, meeting, minutes, [], "minutes-announced", for_all=True))
     key = f"minutes:{meeting.id}:circulated"
-    if meeting.announced_in:
-        await unit.outbox.post(
-            conversation_id=meeting.announced_in, activity=message, key=f"{key}:channel"
-        )
+    channel = await unit.places.for_purpose(Purpose.ANNOUNCEMENTS)
+    if place := meeting.announced_in or (channel.id if channel else ""):
+        await unit.outbox.post(conversation_id=place, activity=message, key=f"{key}:channel")
         return
     people = [person for person in await unit.people.everybody() if person.id != turn.person.id]
     chats = await unit.places.personal(person.id for person in people)
