@@ -75,10 +75,19 @@ def language_of(activity: Json, default: str) -> str:
 
 def zone_of(activity: Json, *others: str) -> str:
     """The speaker's zone: as the client says, else the first of the others that is one."""
-    for name in (activity.get("localTimezone"), *others):
+    for name in (activity.get("localTimezone"), _by_offset(activity), *others):
         if isinstance(name, str) and name and _is_zone(name):
             return name
     return "UTC"
+
+
+def _by_offset(activity: Json) -> str:
+    """The zone of whole hours that the client's local time tells, where it names none."""
+    match = re.search(r"T.*([+-])(\d\d):?00$", str(activity.get("localTimestamp") or ""))
+    if not match:
+        return ""
+    # The names of these zones count the other way: Etc/GMT+5 is five hours behind.
+    return f"Etc/GMT{'-' if match[1] == '+' else '+'}{int(match[2])}"
 
 
 @lru_cache(maxsize=256)

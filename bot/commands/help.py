@@ -13,7 +13,8 @@ from coalition.errors import Refused, Told, Unreadable
 from dialogs.dates import Moment
 from dialogs.readers import OneOf, Plain
 from dialogs.slots import Asking, Option, slot
-from language.dates import say_instant
+from dialogs.zones import Zone
+from language.dates import say_instant, zone_name
 from language.texts import LANGUAGES, texts
 
 
@@ -103,8 +104,22 @@ def _now(turn: Turn, at: datetime) -> str:
     return say_instant(at.astimezone(ZoneInfo(turn.zone)), turn.zone, turn.language)
 
 
+@dataclass(frozen=True)
+class SetZone:
+    zone: str = slot("zone-ask-zone", Zone())
+
+
+async def set_zone(turn: Turn, request: SetZone) -> Reply:
+    """Read this member's times by the clock of a place, where their Teams does not name one."""
+    async with turn.unit_of_work() as unit:
+        person = await unit.people.get(turn.person.id) or turn.person
+        await unit.people.keep(replace(person, zone=request.zone))
+    return Reply(turn.t("zone-set", zone=zone_name(request.zone, turn.language)))
+
+
 COMMANDS = (
     Command("help", Help, show_help),
     Command("language", SetLanguage, set_language, writes=True, repeatable=True),
+    Command("timezone", SetZone, set_zone, writes=True, repeatable=True, offered=False),
     Command("clock", MoveClock, move_clock, listed=False, sandbox_only=True),
 )
