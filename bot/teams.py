@@ -26,7 +26,7 @@ from bot.incoming import (
     zone_of,
 )
 from bot.input import TurnInput
-from bot.invokes import card_body
+from bot.invokes import card_body, message_body
 from bot.turn import Reply, Turn, Workplace
 from coalition.delivery import Undelivered
 from coalition.errors import Stale
@@ -87,6 +87,9 @@ class TeamsBot:
             return await self._pressed(given)
         elif kind == "invoke" and given.name == "message/submitAction":
             self._marked(given)
+        elif kind == "invoke":
+            t = texts(language_of(given.activity, self._workplace.charter.languages[0]))
+            return message_body(given.name, t("invoke-not-offered"))
         elif kind in ("conversationUpdate", "installationUpdate"):
             await self._arrived(given)
         return None
