@@ -25,6 +25,15 @@ _REMARK = 1000
 _AT = re.compile(r"<at\b[^>]*>.*?</at>", re.IGNORECASE | re.DOTALL)
 
 
+def adds_bot(activity: Json) -> bool:
+    """Whether an activity says that the bot was added somewhere."""
+    if activity["type"] == "installationUpdate":
+        return str(activity.get("action") or "").startswith("add")
+    bot_id = (activity.get("recipient") or {}).get("id")
+    added = activity.get("membersAdded") or []
+    return any(isinstance(member, dict) and member.get("id") == bot_id for member in added)
+
+
 def speaker(activity: Json) -> Person:
     """Who sent an activity, as far as it says: the Entra object id where there is one."""
     account = activity.get("from") or {}

@@ -16,6 +16,7 @@ from bot.cards.layout import plain
 from bot.dialogue import Dialogue
 from bot.doing import Answered
 from bot.incoming import (
+    adds_bot,
     attachments_of,
     feedback_of,
     inputs_of,
@@ -173,7 +174,7 @@ class TeamsBot:
 
     async def _arrived(self, given: TurnInput) -> None:
         """Installed somewhere: learn how to write there and say hello, once."""
-        if not _adds_bot(given.activity):
+        if not adds_bot(given.activity):
             return
         place = place_of(given.activity)
         async with self._workplace.database.unit_of_work() as unit:
@@ -242,11 +243,3 @@ def _merged(said: Person, stored: Person | None) -> Person:
 def _address(place: Place) -> tuple[Any, ...]:
     reference = place.reference
     return (reference.get("serviceUrl"), (reference.get("bot") or {}).get("id"))
-
-
-def _adds_bot(activity: Mapping[str, Any]) -> bool:
-    if activity["type"] == "installationUpdate":
-        return str(activity.get("action") or "").startswith("add")
-    bot_id = (activity.get("recipient") or {}).get("id")
-    added = activity.get("membersAdded") or []
-    return any(isinstance(member, dict) and member.get("id") == bot_id for member in added)
