@@ -49,7 +49,7 @@ def say(text: str) -> None:
 
 async def run(settings: Settings) -> None:
     """Serve the bot and do its jobs; with the embedded default also the sandbox and Playground."""
-    migrates = not settings.database_url
+    migrates = not settings.database_url.get_secret_value()
     async with AsyncExitStack() as stack:
         product = await stack.enter_async_context(build(settings, migrates=migrates))
         gc.collect()

@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     sandbox_port: int = Field(8901, alias="SANDBOX_PORT", ge=0, le=65535)
     playground_port: int = Field(56150, alias="PLAYGROUND_PORT", ge=1, le=65535)
     data_folder: Path = Field(Path(".data"), alias="DATA_FOLDER")
-    database_url: str = Field("", alias="DATABASE_URL")
+    database_url: SecretStr = Field(SecretStr(""), alias="DATABASE_URL")
     charter: str = Field("ibc-hm", alias="CHARTER")
     administrators: Annotated[tuple[str, ...], NoDecode] = Field((), alias="ADMINISTRATORS")
     attachment_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
@@ -86,7 +86,7 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The database's address: the one given, else a file in the data folder."""
-        return self.database_url or f"sqlite:///{self.data_folder / 'bot.db'}"
+        return self.database_url.get_secret_value() or f"sqlite:///{self.data_folder / 'bot.db'}"
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -167,13 +167,27 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        raise SettingsWrong(_said(error)) from None
+        raise SettingsWrong(_said([error, *_rest(error)])) from None
 
 
-def _said(error: ValidationError) -> str:
+def _rest(error: ValidationError) -> list[ValidationError]:
+    """What else is wrong: a value of the wrong kind keeps the rules from being looked at."""
+    fields = {str(field.alias): field for field in Settings.model_fields.values()}
+    bad = [str(problem["loc"][0]) for problem in error.errors() if problem["loc"]]
+    if not bad:
+        return []
+    try:
+        Settings(**{name: fields[name].default for name in bad})
+    except ValidationError as more:
+        return [more]
+    return []
+
+
+def _said(errors: list[ValidationError]) -> str:
     lines = []
-    for problem in error.errors(include_url=False, include_input=False):
-        name = ".".join(str(part) for part in problem["loc"])
-        text = problem["msg"].removeprefix("Value error, ")
-        lines += [f"{name}: {text}"] if name else text.splitlines()
+    for error in errors:
+        for problem in error.errors(include_url=False, include_input=False):
+            name = ".".join(str(part) for part in problem["loc"])
+            text = problem["msg"].removeprefix("Value error, ")
+            lines += [f"{name}: {text}"] if name else text.splitlines()
     return "The settings cannot be used:\n" + "\n".join(f"  - {line}" for line in lines)

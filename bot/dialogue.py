@@ -11,12 +11,13 @@ from typing import Any
 
 from bot.cards.forms import asking_card, confirming_card
 from bot.cards.layout import noted
-from bot.doing import Answered, do
+from bot.doing import Answered, do, told_again
 from bot.router import Command, Found, Router
 from bot.saying import told
 from bot.turn import Reply, Turn
 from coalition.errors import Refused, Told
 from dialogs.form import (
+    SUMMARY,
     Form,
     answer,
     back,
@@ -51,6 +52,9 @@ class Dialogue:
             form = None
         nonce = turn.inputs.get("form", "")
         if nonce and (form is None or form.nonce != nonce):
+            earlier = await told_again(turn, nonce)
+            return Answered(earlier or Reply(turn.t("form-gone")), form)
+        if form and turn.inputs.get("slot", form.asked or SUMMARY) != (form.asked or SUMMARY):
             return Answered(Reply(turn.t("form-gone")), form)
         if form is None:
             return await self._open(turn)
@@ -103,7 +107,9 @@ class Dialogue:
         """A turn inside a form."""
         t, request = turn.t, command.request
         if turn.inputs and not turn.words:
-            inputs = {name: value for name, value in turn.inputs.items() if name != "form"}
+            inputs = {
+                name: value for name, value in turn.inputs.items() if name not in ("form", "slot")
+            }
             form, problems = fill(form, request, inputs, turn.asking)
             problem = next(iter(problems.values()), None)
             return await self._next(turn, form, command, problem)

@@ -29,7 +29,7 @@ async def do(turn: Turn, form: Form, command: Command) -> Answered:
     try:
         reply = await command.handler(turn, request)
     except Repeated:
-        return Answered(await _earlier(turn))
+        return Answered(await _receipt(turn) or Reply(turn.t("already-done")))
     except Stale:
         return Answered(Reply(turn.t("stale")), form if turn.form_version else None)
     if turn.fingerprint:
@@ -38,20 +38,25 @@ async def do(turn: Turn, form: Form, command: Command) -> Answered:
     return Answered(reply, stored=True)
 
 
-async def _earlier(turn: Turn) -> Reply:
-    """What was answered when the same was asked a moment ago."""
+async def told_again(turn: Turn, nonce: str) -> Reply | None:
+    """What a form's last press was answered, where the same press comes again; else None."""
+    return await _receipt(replace(turn, fingerprint=_mark(turn, nonce)))
+
+
+async def _receipt(turn: Turn) -> Reply | None:
     async with turn.reading() as unit:
         receipt = await unit.turns.receipt(turn.fingerprint)
-    if receipt:
-        return Reply(receipt["text"], receipt["card"])
-    return Reply(turn.t("already-done"))
+    return Reply(receipt["text"], receipt["card"]) if receipt else None
 
 
 def _fingerprint(turn: Turn, command: Command, form: Form) -> str:
-    """What tells a request from others: a confirmed one also by its form, because the same may be
-    wanted again (moved there, back, and there again)."""
-    nonce = form.nonce if command.confirms else ""
-    asked = json.dumps(
-        [turn.person.id, turn.thread, command.name, nonce, dict(form.answers)], sort_keys=True
-    )
+    """What tells a request from others: its content, or the form that was filled in for it,
+    because the same may be wanted again (moved there, back, and there again)."""
+    if command.confirms or turn.form_version:
+        return _mark(turn, form.nonce)
+    return _mark(turn, command.name, json.dumps(dict(form.answers), sort_keys=True))
+
+
+def _mark(turn: Turn, *what: str) -> str:
+    asked = json.dumps([turn.person.id, turn.thread, *what])
     return hashlib.sha256(asked.encode()).hexdigest()

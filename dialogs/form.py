@@ -13,6 +13,9 @@ from dialogs.readers import Words
 from dialogs.slots import Ambiguous, Asking, Kept, Partial, Slot, slots_of
 from language.folding import bare
 
+#: What a button answers that confirms the whole, in the place of a slot's name.
+SUMMARY = "-"
+
 
 @dataclass(frozen=True)
 class Form:

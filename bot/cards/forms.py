@@ -19,7 +19,7 @@ from bot.cards.layout import (
 from bot.saying import say
 from bot.turn import Reply, Turn
 from coalition.errors import Told
-from dialogs.form import Form, missing, summary
+from dialogs.form import SUMMARY, Form, missing, summary
 from dialogs.slots import Asking, Option, Slot
 from language.texts import Texts
 
@@ -65,7 +65,7 @@ def confirming_card(turn: Turn, form: Form, request: type, name: str, note: str 
     body: list[CardElement] = [notice(note)] if note else []
     body += [title(t(f"confirm-{name}")), facts(shown), line(how, quiet=True)]
     actions = [
-        button(t("form-confirm"), t.words("yes-words")[0], form=form.nonce),
+        button(t("form-confirm"), t.words("yes-words")[0], form=form.nonce, slot=SUMMARY),
         button(t("form-back"), t.words("back-words")[0], form=form.nonce),
         button(t("form-cancel"), t.words("cancel-words")[0], form=form.nonce),
     ]
@@ -78,7 +78,7 @@ def _choosing(turn: Turn, form: Form, name: str, question: str) -> Reply:
     how = t("form-choose-how")
     text = "\n\n".join((question, _numbered(labels), how))
     actions = [
-        button(label, str(place), form=form.nonce)
+        button(label, str(place), form=form.nonce, slot=form.asked)
         for place, label in enumerate(labels[:BUTTONS], 1)
     ]
     body = [title(t(f"title-{name}")), line(question), line(_numbered(labels))]

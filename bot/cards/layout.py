@@ -90,15 +90,22 @@ def facts(rows: Sequence[tuple[str, str]]) -> FactSet:
 
 
 def button(
-    label: str, says: str, *, beside: bool = False, follows: str = "", form: str = ""
+    label: str,
+    says: str,
+    *,
+    beside: bool = False,
+    follows: str = "",
+    form: str = "",
+    slot: str = "",
 ) -> ExecuteAction:
     """A button that says something for the member, exactly as if it were typed.
 
     :param beside: the answer is a message of its own; otherwise it takes the card's place.
     :param follows: the field whose content is said behind the words.
     :param form: the form that the card belongs to.
+    :param slot: the question of the form that the button answers, and no other.
     """
-    more = {"beside": "yes" if beside else "", "with": follows, "form": form}
+    more = {"beside": "yes" if beside else "", "with": follows, "form": form, "slot": slot}
     said = {"say": says, **{name: value for name, value in more.items() if value}}
     return ExecuteAction(
         title=label,
