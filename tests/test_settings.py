@@ -179,3 +179,15 @@ def test_message_about_wrong_settings_holds_no_secret(monkeypatch):
     said = wrong(monkeypatch, **{**REAL, "PORT": "x", "GRAPH_TENANT_ID": ""})
     assert "a-bot-secret" not in said
     assert "a-graph-secret" not in said
+
+
+def test_a_value_of_the_wrong_kind_does_not_hide_the_rest(monkeypatch):
+    said = wrong(monkeypatch, PORT="many", MicrosoftAppId="an-app")
+    assert "PORT" in said
+    assert "MicrosoftAppTenantId is missing" in said
+
+
+def test_the_databases_password_is_not_shown(monkeypatch):
+    settings = read(monkeypatch, DATABASE_URL="postgresql://bot:hidden@localhost/bot")
+    assert "hidden" not in repr(settings)
+    assert settings.database == "postgresql://bot:hidden@localhost/bot"

@@ -142,3 +142,35 @@ async def test_repeat_of_a_failed_activity_is_answered(team, monkeypatch):
     answers = await asyncio.gather(*(team.press(ANA, data, id="A") for _ in range(3)))
     assert [answer.status for answer in answers] == [200, 200, 200]
     assert all(answer.body for answer in answers)
+
+
+async def test_same_press_of_yes_with_a_new_id_tells_the_first_answer_again(team):
+    asked = await team.tell(ANA, *REQUEST)
+    yes = asked.buttons["Yes, do it"]
+    first = await team.press(ANA, yes, id="A")
+    again = await team.press(ANA, yes, id="B")
+    assert "SR-2027-0001" in first.said
+    assert again.body == first.body
+    assert len(await found(team, "requests")) == 1
+
+
+async def test_yes_of_an_old_summary_is_no_answer_to_a_later_question(team):
+    asked = await team.tell(ANA, *REQUEST)
+    await team.say(ANA, "2")
+    pressed = await team.press(ANA, asked.buttons["Yes, do it"])
+    assert "Nothing was changed" in pressed.said
+    await team.say(ANA, "Another subject")
+    assert "Another subject" in (await team.say(ANA, "yes")).said
+
+
+async def test_what_is_over_is_not_announced_when_a_channel_appears(talk):
+    await talk.install("", ANA)
+    await talk.tell(ANA, "meetings schedule Ad hoc meeting today at 15:00", "60", "skip", "yes")
+    await talk.tell(ANA, "meetings schedule Regular meeting on 28 January at 10:00", "60", "skip")
+    await talk.say(ANA, "yes")
+    await talk.clock(timedelta(days=1))
+    await talk.install(TEAM)
+    posts = [body for body in await talk.work() if body["conversation"]["id"] == TEAM]
+    assert len(posts) == 1
+    assert "28 January" in str(posts[0])
+    assert "no channel" not in (await talk.say(ANA, "meeting 2")).said
