@@ -102,7 +102,8 @@ class TeamsBot:
         says, inputs = inputs_of(action.get("data") if isinstance(action, dict) else None)
         if inputs.pop("beside", ""):
             await self._converse(given, says, inputs)
-            return None
+            t = texts(language_of(given.activity, self._workplace.charter.languages[0]))
+            return message_body(given.name, t("answered-beside"))
         reply = await self._reply(given, says, inputs)
         return card_body(reply.card if reply.card and not reply.shows_text else plain(reply.text))
 
