@@ -101,17 +101,18 @@ class TeamsBot:
         action = value.get("action") if isinstance(value, dict) else None
         says, inputs = inputs_of(action.get("data") if isinstance(action, dict) else None)
         if inputs.pop("beside", ""):
-            await self._converse(given, says, inputs)
-            t = texts(language_of(given.activity, self._workplace.charter.languages[0]))
-            return message_body(given.name, t("answered-beside"))
-        reply = await self._reply(given, says, inputs)
+            language = await self._converse(given, says, inputs)
+            return message_body(given.name, texts(language)("answered-beside"))
+        reply, _ = await self._reply(given, says, inputs)
         return card_body(reply.card if reply.card and not reply.shows_text else plain(reply.text))
 
-    async def _converse(self, given: TurnInput, words: str, inputs: Mapping[str, str]) -> None:
-        reply = await self._reply(given, words, inputs)
+    async def _converse(self, given: TurnInput, words: str, inputs: Mapping[str, str]) -> str:
+        """Answer with a message; the language that it is in."""
+        reply, language = await self._reply(given, words, inputs)
         answer_id = await given.reply(message(reply))
         if reply.asked:
             self._workplace.enquiries.count(given.thread, reply.asked, answer_id)
+        return language
 
     def _marked(self, given: TurnInput) -> None:
         """A thumb under an answer."""
@@ -123,7 +124,9 @@ class TeamsBot:
         """Write what is still kept in memory."""
         await self._workplace.enquiries.close()
 
-    async def _reply(self, given: TurnInput, words: str, inputs: Mapping[str, str]) -> Reply:
+    async def _reply(
+        self, given: TurnInput, words: str, inputs: Mapping[str, str]
+    ) -> tuple[Reply, str]:
         """What is answered, after what changed in the conversation is stored."""
         turn, known = await self._turn(given, words, inputs)
         form = Form.from_json(known.form) if known.form else None
@@ -132,8 +135,9 @@ class TeamsBot:
             await self._store(turn, known, form, answered)
         except Stale:
             # A form that is gone already was closed by the same activity, sent twice.
-            return answered.reply if answered.form is None else Reply(turn.t("stale"))
-        return answered.reply
+            if answered.form is not None:
+                return Reply(turn.t("stale")), turn.language
+        return answered.reply, turn.language
 
     async def _turn(
         self, given: TurnInput, words: str, inputs: Mapping[str, str]
