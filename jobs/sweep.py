@@ -29,6 +29,7 @@ def register(engine: Engine) -> None:
     async def tidy(_: Mapping[str, Any]) -> None:
         async with engine.database.unit_of_work() as unit:
             await unit.slots.forget_idle(time() - 7200)
+            await unit.turns.forget_old()
 
     every = "* * * * * */20" if engine.database.on_sqlite else "* * * * * */5"
     engine.periodic(SWEEP, every, sweep, priority=FIRST)
