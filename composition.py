@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
+import structlog
 from aiohttp import web
 
 from bot.adapter import Adapter, AdapterSettings
@@ -39,6 +40,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 OFFSET = "clock-offset"
+log = structlog.get_logger()
 
 
 class Stopped(Exception):
@@ -193,7 +195,7 @@ def _assemble(
     workplace = Workplace(
         charter=charter,
         database=database,
-        knowledge=Knowledge.load(charter),
+        knowledge=_knowledge(settings, charter, clock),
         enquiries=Enquiries(database),
         clock=clock,
         administrators=frozenset(settings.administrators),
@@ -210,6 +212,15 @@ def _assemble(
     CommentPeriods(database, graph, charter, voice).register(engine)
     sweep.register(engine)
     return Product(settings, charter, clock, database, graph, engine, adapter, bot, sandbox_page)
+
+
+def _knowledge(settings: Settings, charter: Charter, clock: Clock) -> Knowledge:
+    """The documents of the release and those the operator loaded, with what these break logged."""
+    today = clock().astimezone(ZoneInfo(charter.zone)).date()
+    knowledge = Knowledge.load(charter, loaded=settings.documents_folder, on=today)
+    for problem in knowledge.problems:
+        log.warning("answer-broken-by-amendment", problem=problem)
+    return knowledge
 
 
 async def reference_of(unit: UnitOfWork, conversation_id: str) -> Mapping[str, Any] | None:

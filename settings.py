@@ -88,6 +88,11 @@ class Settings(BaseSettings):
         """The database's address: the one given, else a file in the data folder."""
         return self.database_url.get_secret_value() or f"sqlite:///{self.data_folder / 'bot.db'}"
 
+    @property
+    def documents_folder(self) -> Path:
+        """Where the operator's editions of the documents are kept."""
+        return self.data_folder / "documents"
+
     @model_validator(mode="after")
     def _check(self) -> Self:
         if wrong := [sentence for is_wrong, sentence in self._rules() if is_wrong]:

@@ -3,56 +3,30 @@ cited.
 """
 
 import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 from knowledge.answer import Quote
 from knowledge.clauses import parse
+from knowledge.editions import Edition
 from knowledge.units import Section, Unit
-
-CATALOGUE = "catalogue.toml"
-
-
-@dataclass(frozen=True)
-class Document:
-    """One edition of a document: `name` is its short name, `in_force_from` the day its version
-    begins.
-    """
-
-    name: str
-    version: str
-    in_force_from: date
-    titles: Mapping[str, str]
-    units: tuple[Unit, ...]
 
 
 class Library:
-    """The documents in force on a day."""
+    """One edition of each document.
 
-    def __init__(self, documents: tuple[Document, ...]) -> None:
-        self.documents = documents
-        self.titles = {document.name: document.titles for document in documents}
+    `several` are the documents whose editions citations name, because they have more than one.
+    """
+
+    def __init__(self, editions: tuple[Edition, ...], several: Collection[str] = ()) -> None:
+        self.editions = {edition.name: edition for edition in editions}
+        self._several = several
         self._found: dict[str, Unit | None] = {}
-        self.units = {unit.id: unit for document in documents for unit in document.units}
-
-    @classmethod
-    def load(cls, folder: Path, on: date | None = None) -> "Library":
-        """Read the folder's catalogue and of each document the edition in force.
-
-        :param on: the day; without it the latest edition counts.
-        :raises FileNotFoundError: the catalogue or a document's file is missing.
-        """
-        catalogue = tomllib.loads((folder / CATALOGUE).read_text(encoding="utf-8"))
-        editions: dict[str, dict[str, Any]] = {}
-        for entry in sorted(catalogue["documents"], key=lambda entry: entry["in_force_from"]):
-            if on is None or entry["in_force_from"] <= on or entry["name"] not in editions:
-                editions[entry["name"]] = entry
-        names = dict.fromkeys(entry["name"] for entry in catalogue["documents"])
-        return cls(tuple(_document(folder, editions[name]) for name in names))
+        self.units = {
+            unit.id: unit
+            for edition in editions
+            for unit in parse(edition.name, edition.text, edition.opening)
+        }
 
     def find(self, wanted: str) -> Unit | None:
         """The unit that `wanted` points to, looked up once; see `_find`."""
@@ -84,10 +58,17 @@ class Library:
 
     def quote(self, unit: Unit, language: str, labels: Mapping[str, str]) -> Quote:
         """The unit with its citation in the asker's language."""
-        titles = self.titles[unit.document]
-        title = titles.get(language) or titles["en"]
+        title = self.title(unit.document, language, labels)
         citation = f"{title}, {cited(unit.section, labels)}"
         return Quote(unit.id, unit.document, citation, unit.text)
+
+    def title(self, name: str, language: str, labels: Mapping[str, str]) -> str:
+        """A document's title in the asker's language, with its edition where it has several."""
+        edition = self.editions[name]
+        title = edition.titles.get(language) or edition.titles["en"]
+        if name not in self._several:
+            return title
+        return labels["edition"].format(title=title, begun=begun(edition.in_force_from, labels))
 
 
 def cited(section: Section, labels: Mapping[str, str]) -> str:
@@ -104,7 +85,10 @@ def cited(section: Section, labels: Mapping[str, str]) -> str:
     return ", ".join(filter(None, (" — ".join(filter(None, (place, name))), footnote)))
 
 
-def _document(folder: Path, entry: Mapping[str, Any]) -> Document:
-    text = (folder / entry["file"]).read_text(encoding="utf-8")
-    units = parse(entry["name"], text, entry.get("opening", "Title"))
-    return Document(entry["name"], entry["version"], entry["in_force_from"], entry["titles"], units)
+def begun(day: date, labels: Mapping[str, str]) -> str:
+    """When an edition began, as it is named: "January 2022"; with its day unless that is the
+    first.
+    """
+    month = labels["months"].split()[day.month - 1]
+    written = labels["edition_day" if day.day > 1 else "edition_month"]
+    return written.format(day=day.day, month=month, year=day.year)

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from knowledge.calendar_words import is_date_word
 from knowledge.lexicon import Lexicon
+from knowledge.mentions import Mentions
 from knowledge.names import Names
 from knowledge.question import (
     Question,
@@ -38,12 +40,16 @@ _FOLLOWS = re.compile(r"^(and|what about|how about|but|or|y|que tal|pero|o|e|mas
 class Reader:
     """Reads questions with one lexicon and one list of names."""
 
-    def __init__(self, lexicon: Lexicon, names: Names, zone: str) -> None:
+    def __init__(
+        self, lexicon: Lexicon, names: Names, zone: str, mentions: Mentions | None = None
+    ) -> None:
         self._lexicon, self._names, self._zone = lexicon, names, zone
+        self._mentions = mentions or Mentions({})
         self._familiar: frozenset[str] = frozenset()
 
     def read(self, text: str, language: str, today: date) -> Question:
-        """What the text asks."""
+        """What the text asks; the date of an edition that it names is no date in the question."""
+        written, text = text, self._mentions.without(text)
         said = self._lexicon.repaired(words(text))
         entities, covered = self._entities(said)
         concepts = self._concepts(said, covered)
@@ -54,16 +60,21 @@ class Reader:
         if not bare and STANDS_FOR not in concepts:
             acronyms = ()
         question = Question(
-            text=text,
+            text=written,
             language=language,
             concepts=frozenset(concepts - {NOTHING}),
             unknown=unknown,
             entities=tuple(dict.fromkeys(entities)),
             acronyms=(*bare, *(name for name in acronyms if name not in bare)),
             strangers=self._names.strangers_in(text, set(said) - set(unknown)),
-            follows=bool(_FOLLOWS.match(" ".join(words(text)))),
+            follows=self.follows(text),
         )
         return self._with_slots(question, text, language, today)
+
+    @staticmethod
+    def follows(text: str) -> bool:
+        """Whether the text goes on from what was said before: "and", "¿y"."""
+        return bool(_FOLLOWS.match(" ".join(words(text))))
 
     def concepts_of(self, text: str) -> frozenset[str]:
         """The concepts and entities that a text names, its slips left as they are."""
@@ -125,7 +136,7 @@ class Reader:
     def _without_dates(question: Question) -> tuple[str, ...]:
         if question.day is None and not question.quarters:
             return question.unknown
-        return tuple(word for word in question.unknown if not _is_date_word(word))
+        return tuple(word for word in question.unknown if not is_date_word(word))
 
 
 def _read_day(text: str, language: str, today: date, zone: str) -> date | None:
@@ -181,92 +192,3 @@ def _flags(question: Question) -> frozenset[str]:
     }
     named = {f"e:{entity}" for entity in question.entities}
     return frozenset(flag for flag, is_set in filled.items() if is_set) | named
-
-
-_DATE_WORDS = frozenset(
-    [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "ene",
-        "abr",
-        "mai",
-        "ago",
-        "set",
-        "out",
-        "dez",
-        "dic",
-    ]
-)
-_MONTH_STEMS = (
-    "januar",
-    "februar",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "septem",
-    "octob",
-    "novem",
-    "decem",
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiem",
-    "setiem",
-    "octub",
-    "noviem",
-    "diciem",
-    "janeiro",
-    "fevereiro",
-    "marco",
-    "maio",
-    "junho",
-    "julho",
-    "setembro",
-    "outubro",
-    "novembro",
-    "dezembro",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "lunes",
-    "martes",
-    "miercoles",
-    "jueves",
-    "viernes",
-    "segunda",
-    "terca",
-    "quarta",
-    "quinta",
-    "sexta",
-    "feira",
-    "today",
-    "tomorrow",
-    "hoy",
-    "manana",
-    "hoje",
-    "amanha",
-)
-
-
-def _is_date_word(word: str) -> bool:
-    return word in _DATE_WORDS or word.startswith(_MONTH_STEMS) or any(c.isdigit() for c in word)

@@ -1,14 +1,14 @@
 """Sources: documents, cards, lexicon and names, read and checked against each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from coalition.charter import Charter
 from knowledge.cards import Card, read_cards
 from knowledge.lexicon import Lexicon, Unfit
 from knowledge.library import Library
+from knowledge.mentions import Mentions
 from knowledge.names import Names
 from knowledge.objectives import Objectives
 from knowledge.phrases import Phrases
@@ -40,6 +40,7 @@ class Sources:
     weights: Weights
     patterns: Patterns
     reader: Reader
+    mentions: Mentions
     voices: Voices
     profiles: Mapping[str, frozenset[str]]
     hints: Mapping[str, frozenset[str]]
@@ -49,22 +50,25 @@ class Sources:
 
 def load_sources(
     charter: Charter,
-    documents: Path | None,
+    library: Library,
     answers: Path | None,
     *,
-    on: date | None,
+    several: Collection[str] = (),
     strict: bool,
 ) -> Sources:
-    """Everything a coalition's questions need; see `Knowledge.load`."""
+    """Everything a coalition's questions need; see `Knowledge.load`.
+
+    :param several: the documents that have more than one edition.
+    """
     folder = answers or HERE / "answers" / "ibc-hm"
     languages = charter.languages
-    library = Library.load(documents or HERE / "documents", on)
     names = Names.read(folder)
     lexicon = _lexicon(folder, languages, library)
     shared_cards, problems = read_cards(SHARED, languages)
     own_cards, own_problems = read_cards(folder, languages)
     phrases = {tongue: Phrases.read(SHARED / tongue, folder / tongue) for tongue in languages}
-    reader = Reader(lexicon, names, charter.zone)
+    mentions = Mentions({name: _called(name, library, lexicon) for name in several})
+    reader = Reader(lexicon, names, charter.zone, mentions)
     reader.know(unit.text for unit in library.units.values())
     profiles = _profiles(library, reader)
     cards, broken = _fitting([*own_cards, *shared_cards], library, lexicon, phrases)
@@ -83,12 +87,21 @@ def load_sources(
         patterns=Patterns(cards),
         weights=Weights(cards, lexicon.focus, lexicon.light),
         reader=reader,
+        mentions=mentions,
         voices=Voices(lexicon.markers),
         profiles=profiles,
         hints={card.name: card.hints for card in cards if card.kind != "smalltalk"},
         asks=_asks(cards),
         problems=tuple(problems),
     )
+
+
+def _called(name: str, library: Library, lexicon: Lexicon) -> set[str]:
+    """What people call a document: its short name, its titles, and words of the lexicon for it."""
+    titles = set(library.editions[name].titles.values())
+    concepts = {lexicon.forms.get(tuple(words(title))) for title in (name, *titles)} - {None}
+    forms = {" ".join(form) for form, concept in lexicon.forms.items() if concept in concepts}
+    return {name, *titles} | {form for form in forms if "*" not in form}
 
 
 def _unspelt(names: Names, library: Library) -> list[str]:

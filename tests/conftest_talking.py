@@ -31,7 +31,7 @@ async def talk(
     from tests.bot.talking import START, Talk
 
     documents = _knowledge("ibc-hm")
-    monkeypatch.setattr(Knowledge, "load", staticmethod(lambda charter: documents))
+    monkeypatch.setattr(Knowledge, "load", staticmethod(lambda charter, **_: documents))
     shutil.copyfile(migrated_sqlite, tmp_path / "bot.db")
     with capture_logs():  # the development renderer takes seconds for a traceback
         async with Talk(tmp_path, START) as running:

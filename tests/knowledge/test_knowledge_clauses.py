@@ -1,16 +1,19 @@
 """Every word of the documents is in a unit, and every unit's words are in its document."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from knowledge.clauses import parse, plain
+from knowledge.editions import Editions
 from knowledge.library import Library
 from knowledge.units import Unit
 
 DOCUMENTS = Path(__file__).parents[2] / "knowledge" / "documents"
-LIBRARY = Library.load(DOCUMENTS)
+EDITIONS = Editions.read(DOCUMENTS)
+LIBRARY = Library(EDITIONS.on(date.max))
 LINES = [(unit, line) for unit in LIBRARY.units.values() for line in unit.text.split("\n")]
 
 
@@ -51,7 +54,8 @@ def test_the_units_cover_the_document(document):
 
 
 def test_units_have_ids_of_their_own_and_lists_have_lines():
-    ids = [unit.id for document in LIBRARY.documents for unit in document.units]
+    cut = (parse(edition.name, edition.text, edition.opening) for edition in EDITIONS.all)
+    ids = [unit.id for units in cut for unit in units]
     assert len(ids) == len(set(ids))
     lists = [unit for unit in LIBRARY.units.values() if unit.kind == "list"]
     assert all(len(unit.members) == len(unit.text.split("\n")) for unit in lists)

@@ -45,7 +45,7 @@ def test_a_clause_without_a_card_is_found_by_its_own_words(answers):
 
 def test_the_edition_in_force_answers_and_an_older_one_can_be_asked(answers):
     now = load(answers).ask("invitation", "en", today=TODAY)
-    then = load(answers, on=date(2025, 6, 1)).ask("invitation", "en", today=TODAY)
+    then = load(answers).ask("invitation", "en", today=date(2025, 6, 1))
     assert "five days" in now.quotes[0].text
     assert "three days" in then.quotes[0].text
 

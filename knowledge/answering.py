@@ -1,0 +1,202 @@
+"""Answering: a question in, the clause that answers it out, or an honest no."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from knowledge.answer import Answer, Quote, joined
+from knowledge.cards import Card
+from knowledge.computed import Case, Value
+from knowledge.live import Live
+from knowledge.parts import halves_of, parts_of
+from knowledge.question import Question
+from knowledge.ranking import Match, absent, closest
+from knowledge.reading import merged
+from knowledge.rules import RULES
+from knowledge.sources import Sources
+from knowledge.words import words
+
+_NOTHING = Live()
+#: The share of a question's concepts that a card has to explain.
+_COVERS = 0.45
+#: The same where every word of the question is one of ours, and for small talk.
+_COVERS_FAMILIAR = 0.33
+_COVERS_TALK = 0.75
+#: How near another card's score must come for the two to be offered.
+_NEAR = 0.12
+#: How much of a question the concepts of a card have to cover where none of its patterns fits.
+_NEAR_CARD = 0.62
+#: The same where a pattern fits, but explains less than this.
+_NEARER_CARD = 0.78
+_COVERS_WELL = 0.6
+#: How much of a question a clause without a card has to cover to be its answer.
+_CLOSE = 0.75
+_NEAREST = 0.3
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Answers from one edition of each document; it is built once and never changes."""
+
+    sources: Sources
+
+    def ask(
+        self,
+        question: str,
+        language: str,
+        *,
+        today: date,
+        context: Answer | str | None = None,
+        live: Live | None = None,
+    ) -> Answer:
+        """Answer a message that may hold several questions.
+
+        :param language: of the leads and citations; clauses stay as they are.
+        :param context: the previous answer in the conversation, or its question, for follow-ups.
+        """
+        language = language if language in self.sources.phrases else "en"
+        before = context.question if isinstance(context, Answer) else context
+        answers: list[Answer] = []
+        parts = (
+            half for part in parts_of(question) for half in self._halves(part, language, today)
+        )
+        for part in parts:
+            answers.append(self._answer(part, language, today, before, live or _NOTHING))
+            before = answers[-1].question
+        told = [answer for answer in answers if answer.kind != "smalltalk"] or answers[:1]
+        return told[0] if len(told) == 1 else joined(tuple(told))
+
+    def _answer(
+        self, text: str, language: str, today: date, before: str | None, live: Live
+    ) -> Answer:
+        question = self.sources.reader.read(text, language, today)
+        if offered := self.sources.asks.get(tuple(words(text))):
+            found = [Match(self.sources.cards[offered], 1, 1)]
+            return self._from_card(found, question, today, live)
+        found = self._fitting(question)
+        if before and self._leans_on(question, found):
+            context = self.sources.reader.read(before, language, today)
+            whole = merged(question, context, self.sources.lexicon.focus)
+            if with_context := self._fitting(whole):
+                question, found = replace(whole, text=f"{text} — {before}"[:300]), with_context
+        if not found or found[0].covers < _COVERS_WELL:
+            found = self._near(question, found) or found
+        if found:
+            return self._from_card(found, question, today, live)
+        return self._from_clause(question) or self._refusal(question)
+
+    def _leans_on(self, question: Question, found: list[Match]) -> bool:
+        """Whether a question needs the one before it: "and for extraordinary ones?", "by when?"."""
+        asks_itself = not question.concepts.isdisjoint(self.sources.lexicon.focus)
+        if found:
+            return question.follows and not asks_itself
+        return question.follows or len(question.concepts) < 3
+
+    def _halves(self, part: str, language: str, today: date) -> tuple[str, ...]:
+        """Both halves of a sentence where each is a question of its own with its own card."""
+        halves = halves_of(part)
+        if halves is None:
+            return (part,)
+        read = [self.sources.reader.read(half, language, today) for half in halves]
+        asking = [half for half in read if not half.concepts.isdisjoint(self.sources.lexicon.focus)]
+        best = [self._fitting(half) for half in asking]
+        cards = {found[0].card.name for found in best if found and found[0].covers >= _COVERS_WELL}
+        return halves if len(cards) == len(halves) else (part,)
+
+    def _near(self, question: Question, found: list[Match]) -> list[Match]:
+        """The card whose own questions and clauses cover what no pattern does."""
+        if absent(question, self.sources.lexicon.absent):
+            return []
+        least = _NEARER_CARD if found else _NEAR_CARD
+        ranked = closest(question, self.sources.hints, self.sources.weights)[:1]
+        return [
+            Match(self.sources.cards[name], value, value)
+            for name, value in ranked
+            if value >= least
+        ]
+
+    def _fitting(self, question: Question) -> list[Match]:
+        """The cards that explain enough of the question and have what it is known to ask for."""
+        least = _COVERS if question.unknown else _COVERS_FAMILIAR
+        return [
+            match
+            for match in self.sources.patterns.matches(question, self.sources.weights)
+            if match.covers >= (_COVERS_TALK if match.card.kind == "smalltalk" else least)
+            and not absent(question, self.sources.lexicon.absent, match.card)
+        ]
+
+    def _from_card(self, found: list[Match], question: Question, today: date, live: Live) -> Answer:
+        card, language = found[0].card, question.language
+        case = Case(
+            question,
+            self.sources.charter,
+            today,
+            live,
+            self.sources.names,
+            self.sources.objectives,
+            self.sources.library,
+        )
+        value = RULES[card.compute](case) if card.compute else None
+        if card.compute and value is None and not card.quotes:
+            return self._refusal(question)
+        phrases, text = self.sources.phrases[language], card.texts[language]
+        values = value.values if value else {}
+        lead = text.variants[value.variant] if value else text.lead
+        rivals = [
+            match.card
+            for match in found[1:3]
+            if match.card.quotes and found[0].score - match.score < _NEAR
+        ]
+        offered = [*(self.sources.cards[name] for name in card.choices), *rivals]
+        notes = [phrases.fill(text.note, values)] if text.note else []
+        return Answer(
+            lead=phrases.fill(lead, values),
+            quotes=self._quotes(value, card, language),
+            notes=(*notes, *(phrases.gaps[gap] for gap in card.gaps)),
+            choices=tuple(dict.fromkeys(other.texts[language].ask for other in offered)),
+            kind="computed" if value else card.kind,
+            question=question.text,
+            card=card.name,
+            offer=phrases.said["offer"],
+        )
+
+    def _quotes(self, value: Value | None, card: Card, language: str) -> tuple[Quote, ...]:
+        wanted = (*(value.quotes if value else ()), *card.quotes)
+        units = (
+            self.sources.library.units.get(name) or self.sources.library.find(name)
+            for name in wanted
+        )
+        labels = self.sources.phrases[language].labels
+        quotes = [self.sources.library.quote(unit, language, labels) for unit in units if unit]
+        return tuple(dict.fromkeys(quotes))
+
+    def _from_clause(self, question: Question) -> Answer | None:
+        """A clause that no card leads to, where it covers nearly all that was asked."""
+        if absent(question, self.sources.lexicon.absent):
+            return None
+        ranked = closest(question, self.sources.profiles, self.sources.weights)
+        if not ranked or ranked[0][1] < _CLOSE:
+            return None
+        phrases = self.sources.phrases[question.language]
+        unit = self.sources.library.units[ranked[0][0]]
+        quote = self.sources.library.quote(unit, question.language, phrases.labels)
+        lead = phrases.fill(phrases.said["clause"], {"title": quote.section})
+        return Answer(lead=lead, quotes=(quote,), question=question.text)
+
+    def _refusal(self, question: Question) -> Answer:
+        phrases = self.sources.phrases[question.language]
+        library = self.sources.library
+        titles = [
+            library.title(name, question.language, phrases.labels) for name in library.editions
+        ]
+        ranked = closest(question, self.sources.profiles, self.sources.weights)
+        near = [self.sources.library.units[name] for name, value in ranked[:1] if value >= _NEAREST]
+        return Answer(
+            lead=phrases.fill(phrases.said["refused"], {"documents": ", ".join(titles)}),
+            quotes=tuple(
+                self.sources.library.quote(unit, question.language, phrases.labels) for unit in near
+            ),
+            refused=True,
+            kind="out_of_scope",
+            question=question.text,
+            nearest=phrases.said["nearest"],
+        )
