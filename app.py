@@ -2,14 +2,12 @@
 
 import argparse
 import asyncio
-import gc
 import logging
 import signal
 import sys
 import tomllib
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
@@ -19,9 +17,10 @@ from coalition.charter import load_charter
 from coalition.errors import Told
 from composition import Product, Stopped, build, port_taken, real_graph
 from graph.errors import GraphError
-from language.reading.reader import read_when
-from language.texts import DEFAULT, LANGUAGES, texts
+from language.texts import texts
 from settings import Settings, SettingsWrong, read_settings
+from terms import add_arguments, terms
+from warming import settle_memory, warm
 
 
 def write_logs() -> None:
@@ -52,12 +51,11 @@ async def run(settings: Settings) -> None:
     migrates = not settings.database_url.get_secret_value()
     async with AsyncExitStack() as stack:
         product = await stack.enter_async_context(build(settings, migrates=migrates))
-        gc.collect()
-        gc.freeze()  # what was built stays: collecting it again would hold up a turn for 0.2 s
+        settle_memory()
         await _serve(product, stack)
         worker = asyncio.create_task(product.engine.work())
         stack.push_async_callback(_ended, worker)
-        warming = asyncio.create_task(asyncio.to_thread(_warm, settings.charter))
+        warming = asyncio.create_task(asyncio.to_thread(warm, settings.charter))
         stack.push_async_callback(_ended, warming)
         say(f"Bot:        http://{settings.host}:{settings.port}/api/messages")
         if product.sandbox_page:
@@ -67,19 +65,6 @@ async def run(settings: Settings) -> None:
         say("Ctrl-C stops everything. What was entered is kept for the next start.")
         await _until_stopped(worker)
         say("Stopping.")
-
-
-def _settle_memory() -> None:
-    """What was built stays: collecting it again and again would hold up a turn for 0.2 s."""
-    gc.collect()
-    gc.freeze()
-
-
-def _warm(charter: str) -> None:
-    """Read what the first members would otherwise wait for: catalogues, and the words of dates."""
-    for language in LANGUAGES:
-        texts(language)
-    read_when("", DEFAULT, datetime.now(UTC), load_charter(charter).zone)
 
 
 async def _serve(product: Product, stack: AsyncExitStack) -> None:
@@ -192,16 +177,18 @@ async def members(settings: Settings, table: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from manifest.package import add_arguments
+    from manifest.package import add_arguments as add_package_arguments
 
     parser = argparse.ArgumentParser(prog="app.py", description=__doc__)
     commands = parser.add_subparsers(dest="command", metavar="command")
     for name, entry in ENTRIES.items():
         commands.add_parser(name, help=entry.__doc__, description=entry.__doc__)
     package = commands.add_parser("manifest", help=manifest.__doc__, description=manifest.__doc__)
-    add_arguments(package)
+    add_package_arguments(package)
     people = commands.add_parser("members", help=members.__doc__, description=members.__doc__)
     people.add_argument("table", type=Path, help="a CSV file: id, name, entity, seat, email, zone")
+    amended = commands.add_parser("terms", help=terms.__doc__, description=terms.__doc__)
+    add_arguments(amended)
     return parser
 
 
@@ -232,6 +219,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.command == "members":
             table = given.table.read_text(encoding="utf-8-sig")
             asyncio.run(members(read_settings(), table))
+            return 0
+        if given.command == "terms":
+            terms(read_settings(), given, say)
             return 0
         entry = ENTRIES[given.command or "run"]
         asyncio.run(_run(entry))

@@ -81,7 +81,10 @@ def is_kept(editions: Editions, edition: Edition) -> bool:
 
 def compare(charter: Charter, editions: Editions, edition: Edition) -> Comparison:
     """What the answers lose, and what they do not cover yet, once the edition is in force."""
-    others = Editions(tuple(one for one in editions.all if one != edition))
+    same = (edition.name, edition.in_force_from)
+    others = Editions(
+        tuple(one for one in editions.all if (one.name, one.in_force_from) != same),
+    )
     old = Library(others.on(edition.in_force_from))
     whole = Library(others.with_edition(edition).on(edition.in_force_from))
     units = parse(edition.name, edition.text, edition.opening)

@@ -33,6 +33,10 @@ _LINK = (
     r"is|apply|applied|de|del|do|da|dos|das|en|em|no|na|nos|nas|el|la|los|las|o|a|os|as|al|que|"
     r"edicion|version|edicao|versao|vigente|vigentes|vigor|valido|validos|estaban|estavam)\b)"
 )
+#: What may stand before a date whose document follows: "the version of 2022 of the ToR".
+_EDITION = (
+    r"(?:\b(?:the |la |a )?(?:edition|version|edicion|edicao|versao) (?:of |from |de )?(?:the )?)?"
+)
 
 
 class Mentions:
@@ -77,7 +81,7 @@ def _pattern(called: Iterable[str]) -> re.Pattern[str]:
     name = "|".join(r"\W+".join(map(re.escape, form.split())) for form in forms if form)
     links = rf"(?:\s*{_LINK}){{0,5}}\s*"
     after = rf"\b(?P<after>{name})\b{links}{_DATE.replace('~', 'a_')}\)?"
-    before = rf"\b{_DATE.replace('~', 'b_')}{links}\b(?P<before>{name})\b"
+    before = rf"{_EDITION}\b{_DATE.replace('~', 'b_')}{links}\b(?P<before>{name})\b"
     return re.compile(rf"{after}|{before}")
 
 

@@ -29,7 +29,7 @@ def test_the_operator_finds_every_setting(field) -> None:
     assert f"`{field.alias}`" in docs("operator")
 
 
-@pytest.mark.parametrize("command", [*app.ENTRIES, "manifest", "members"])
+@pytest.mark.parametrize("command", [*app.ENTRIES, "manifest", "members", "terms"])
 def test_the_operator_finds_every_subcommand(command: str) -> None:
     assert f"app.py {command}" in docs("operator")
 
