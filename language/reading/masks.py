@@ -32,6 +32,11 @@ _NONE = re.compile(
     r"|(?<!\w)#\s?\d{1,9}"
     r"|(?<!\w)(?:res|resolucion|resolution|resolucao|decreto|ley|law|lei|loi)\.?\s*"
     r"(?:n[o°º.]*\s*)?\d{1,6}(?:/\d{1,6}){0,2}"
+    # sections: 3.2.1
+    r"|(?<!\w)(?:sec\w{0,6}|cap\w{0,7}|chap\w{0,4}|ver[sz]\w{0,4}|v|par\w{0,7}|art\w{0,5}|item|n)"
+    r"\.?\s*\d{1,2}(?:\.\d{1,2}){1,3}(?![\w.])"
+    # people who are called after a month or a day: "con Julio"
+    r"|(?<!\w)(?:con|com|with)\s(?:julio|abril|domingo|april|june)(?!\s\d|\w)"
     # thousands: 1.500
     r"|(?<!\w)\d{1,3}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\w)"
 )
@@ -51,6 +56,8 @@ def without_counts(tokens: list[Token]) -> list[Token]:
     """
     done = list(tokens)
     for i, token in enumerate(tokens):
+        if _is_nth_thing(tokens, i):
+            done[i] = _plain(token)
         if (
             "num" not in token.kinds
             and "yyyy" not in token.kinds
@@ -77,6 +84,17 @@ def _is_numbered(tokens: list[Token], i: int) -> bool:
         and "noun" in _kinds(tokens, i + 1)
         and not (i and "of" in tokens[i - 1].kinds)
     )
+
+
+def _is_nth_thing(tokens: list[Token], i: int) -> bool:
+    """ "a segunda reunião": an ordinal that is also a weekday, between an article and what it
+    counts; with a time somewhere it may be the weekday after all.
+    """
+    if not {"wd", "ord"} <= tokens[i].kinds.keys() or "noun" not in _kinds(tokens, i + 1):
+        return False
+    if not i or not _kinds(tokens, i - 1) & {"the", "of"} or "num" in _kinds(tokens, i + 2):
+        return False
+    return not any(token.kinds.keys() & {"at", "clock", "hclock"} for token in tokens[i + 2 :])
 
 
 def _is_dated(tokens: list[Token], i: int) -> bool:

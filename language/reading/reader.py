@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from language.reading.assembly import MEANING, assemble
 from language.reading.combining import Unclear
+from language.reading.figures import settled
 from language.reading.folding import Folded, fold
 from language.reading.grammar.order import RULES, SYNTHETIC
 from language.reading.masks import blanked, without_counts
@@ -29,7 +30,7 @@ from language.reading.when import Grain, When
 from language.reading.words import Kinds, lexicons, number_kinds
 from language.reading.zones import Cut, cities, cut_zone
 
-_NUMBERS = {"num", "dot", "ym", "yyyy", "numdate"}
+_NUMBERS = {"num", "dot", "ym", "yyyy", "numdate", "dord"}
 
 __all__ = ["Grain", "Outcome", "Reading", "When", "read_when"]
 
@@ -55,7 +56,7 @@ def read_when(text: str, language: str, now: datetime, zone: str) -> Reading:
     zoned = cut_zone(folded.text, original)
     speaker = speaker_of(language, now)
     plain = _ISO_T.sub(" ", blanked(zoned.text))
-    tokens = without_counts(joined(cut(plain, language)))
+    tokens = settled(without_counts(joined(cut(plain, language))))
     tokens = [token for token in tokens if "greeting" not in token.kinds]
     try:
         tokens = rewrite(tokens, RULES, speaker)
@@ -120,7 +121,7 @@ def _is_left_over(tokens: list[Token]) -> bool:
             return True
         is_number = token.kinds.keys() & _NUMBERS and not token.kinds.keys() & MEANING
         is_figure = token.text[:1].isdigit() or (token.get("num") or 0) > 1
-        if is_number and is_figure and not after & {"other", "unit"}:
+        if is_number and is_figure and not after & {"other", "unit", "noun"}:
             return True
     return False
 

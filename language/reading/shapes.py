@@ -36,7 +36,8 @@ _SHAPES = (
     ("dot", r"(?P<p1>\d{1,2})[.,](?P<p2>\d{1,2})(?!\d)"),
     (
         "ordinal",
-        r"(?P<n>\d{1,2})(?:st|nd|rd|th|ro|ra|er|do|da|to|ta|mo|vo|ere|eme|e|\s?[º°ª])" + _END,
+        r"(?P<n>\d{1,2})(?:st|nd|rd|th|ero|era|ro|ra|er|do|da|to|ta|mo|vo|ere|eme|e|\s?[º°ª])"
+        + _END,
     ),
     ("quarter", r"[qt](?P<q1>[1-4])" + _END + r"|(?P<q2>[1-4])[qt]" + _END),
     ("semester", r"[hs](?P<s1>[12])" + _END + r"|(?P<s2>[12])s" + _END),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from language.reading.shapes import SHAPE, shape_kinds
-from language.reading.typos import repaired
+from language.reading.typos import repaired, repaired_phrase
 from language.reading.words import PIECE, Kinds, Lexicon, lexicons
 
 _SIGNS = {
@@ -103,6 +103,9 @@ def _ranked(words: list[str], language: str) -> list[Lexicon]:
 def _token(pieces: list[Token], i: int, order: list[Lexicon]) -> tuple[Token | None, int]:
     """The longest phrase that starts at piece `i`, in the best language that has one."""
     first = pieces[i]
+    for width in (3, 2):
+        if mended := _misspelt(pieces, i, width):
+            return mended, width
     for width in range(min(6, len(pieces) - i), 0, -1):
         key = tuple(piece.text for piece in pieces[i : i + width])
         for lexicon in order:
@@ -118,6 +121,15 @@ def _token(pieces: list[Token], i: int, order: list[Lexicon]) -> tuple[Token | N
     if not first.text[0].isalpha():
         return Token(first.start, first.end, {"other": first.text}, first.text), 1
     return _unknown(first), 1
+
+
+def _misspelt(pieces: list[Token], i: int, width: int) -> Token | None:
+    """ "pasdo mañana": words, one of which is mistyped, so that no phrase has them."""
+    said = pieces[i : i + width]
+    if len(said) < width or any(piece.kinds or not piece.text[0].isalpha() for piece in said):
+        return None
+    kinds = repaired_phrase(tuple(piece.text for piece in said))
+    return Token(said[0].start, said[-1].end, kinds, "") if kinds else None
 
 
 def _is_foreign(key: tuple[str, ...], lexicon: Lexicon, order: list[Lexicon]) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from language.reading.words import Kinds, lexicons
 
 _SHORTEST = 6
+_OVERMORROW = 2
 _REPAIRED_KINDS = frozenset({"wd", "mon", "rel", "morrow"})
 
 
@@ -21,9 +22,29 @@ def repaired(word: str) -> Kinds:
         return {}
     near: list[Kinds] = []
     for target, kinds in _targets():
-        if target[0] == word[0] and _is_near(word, target) and kinds not in near:
+        if _is_slip(word, target) and kinds not in near:
             near.append(kinds)
     return near[0] if len(near) == 1 else {}
+
+
+@lru_cache(maxsize=2048)
+def repaired_phrase(words: tuple[str, ...]) -> Kinds:
+    """The kinds of words such as "pasado mañana" with a slip in one of them; empty without one."""
+    for phrase, kinds in _phrases(len(words)):
+        slips = [pair for pair in zip(words, phrase, strict=True) if pair[0] != pair[1]]
+        if len(slips) == 1 and len(slips[0][1]) >= _SHORTEST and _is_slip(*slips[0]):
+            return kinds
+    return {}
+
+
+@lru_cache(maxsize=4)
+def _phrases(length: int) -> list[tuple[tuple[str, ...], Kinds]]:
+    return [
+        (phrase, {"rel": kinds["rel"]})
+        for lexicon in lexicons().values()
+        for phrase, kinds in lexicon.phrases.items()
+        if len(phrase) == length and kinds.get("rel") == _OVERMORROW
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +58,10 @@ def _targets() -> list[tuple[str, Kinds]]:
         for phrase, kinds in lexicon.phrases.items()
         if len(phrase) == 1 and len(phrase[0]) >= _SHORTEST and _REPAIRED_KINDS & kinds.keys()
     ]
+
+
+def _is_slip(word: str, target: str) -> bool:
+    return word[0] == target[0] and _is_near(word, target)
 
 
 def _is_near(word: str, target: str) -> bool:

@@ -15,7 +15,7 @@ from language.reading.values import Clock
 WORDS = Path(__file__).parent.parent / "words"
 
 #: One word, number or sign of a phrase or of a text that no shape has claimed.
-PIECE = re.compile(r"[dl]'(?=[^\W\d_])|[^\W\d_]+(?:'(?!s(?!\w))[^\W\d_]+)?|'s(?!\w)|\d+[ºª°]?|\S")
+PIECE = re.compile(r"[dl]'(?=[^\W\d_]|$)|[^\W\d_]+(?:'(?!s(?!\w))[^\W\d_]+)?|'s(?!\w)|\d+[ºª°]?|\S")
 
 _VALUED = {
     "weekdays": "wd",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from language.reading.grammar.hours import clock_of
+from language.reading.grammar.hours import clock_of, is_time
 from language.reading.grammar.parts import hour_in
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.values import Clock, ClockRange
@@ -22,9 +22,9 @@ def _is_range(found: Found, joint: set[str]) -> bool:
 
 def _range(found: Found, speaker: Speaker) -> Kinds | None:
     a, b, joint = found["a"], found["b"], found["j"].kinds
-    start, end = clock_of(a), clock_of(b)
-    if not _is_range(found, set(joint)):
+    if not _is_range(found, set(joint)) or not (is_time(a) and is_time(b)):
         return None
+    start, end = clock_of(a), clock_of(b)
     if "clock" not in a.kinds and start.hour > 12 and end.sure and end.hour <= start.hour:
         return None  # "viernes 15 - 3pm": a day, then a time
     if "clock" not in b.kinds and end.hour > 12 and not start.sure:
@@ -75,6 +75,7 @@ RANGES = (
 #: Two bare numbers are hours only once every date has been read.
 BARE_RANGES = (
     Rule(f"f:from|between (at|the)* a:hh|dot {JOINT} b:hh|dot !unit !mon", _range),
-    Rule("<!mon <!num a:hh j:to|dash at* b:hh !unit !mon !num", _range),
+    Rule("<!mon <!num a:hh|dot j:to|dash at* b:hh|dot !unit !mon !num", _range),
+    Rule("<!mon <!num a:hh j:to|dash at* b:clock", _range),
     Rule("r:crange p:part", _range_in_part),
 )

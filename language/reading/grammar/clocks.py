@@ -5,7 +5,7 @@ them.
 from __future__ import annotations
 
 from language.reading.grammar.clock_ranges import JOINT, announced_range
-from language.reading.grammar.hours import clock_of, is_digits, minutes_said, plus
+from language.reading.grammar.hours import clock_of, is_digits, is_time, minutes_said, plus
 from language.reading.grammar.parts import hour_in
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.values import Clock, Vague
@@ -92,7 +92,7 @@ def _at_hour(found: Found, speaker: Speaker) -> Kinds | None:
     after = found.after
     if after and not found.has("o") and after.kinds.keys() & {"unit", "mon", "slash"}:
         return None
-    if after and "of" in after.kinds and found.follows("of", "mon"):
+    if found.follows("of", "mon") or found.follows("of", "next", "unit"):
         return None
     if "dot" in hour.kinds and found.has("o") and hour.text[-3:-2] not in (".", ","):
         return None  # "1.5 hours"
@@ -143,6 +143,10 @@ def _glued_hours(found: Found, speaker: Speaker) -> Kinds:
     near = set(before.kinds) if before else set()
     if found.after and found.after.kinds.keys() & {"hence", "ago", "later"}:
         return {"num": token["length"], "hourlen": 0}
+    if near & {"from", "between"} and (
+        found.follows("to", "hclock") or found.follows("dash", "hclock")
+    ):
+        return {"clock": token["hclock"]}
     lasting = bool(near & (_LASTING | {"of"})) and not near & {"at", "asto", "between", "dayfrom"}
     if lasting and (token["length"] < 7 or near & {"in", "within", "every"}) and not near & {"to"}:
         return {"num": token["length"], "hourlen": 0}
@@ -151,7 +155,7 @@ def _glued_hours(found: Found, speaker: Speaker) -> Kinds:
 
 def _in_part(found: Found, speaker: Speaker) -> Kinds | None:
     clock = clock_of(found["h"])
-    if "hh" in found["h"].kinds and clock.hour > 12:
+    if ("hh" in found["h"].kinds and clock.hour > 12) or not is_time(found["h"]):
         return None
     if "relpart" in found["p"].kinds:
         shift, part = found["p"]["relpart"].split()
@@ -162,8 +166,12 @@ def _in_part(found: Found, speaker: Speaker) -> Kinds | None:
     return {"clock": hour_in(clock, found["p"]["part"]), **marks}
 
 
-def _noon(found: Found, speaker: Speaker) -> Kinds:
-    hour = found.get("h")
+def _noon(found: Found, speaker: Speaker) -> Kinds | None:
+    hour, before = found.get("h"), found.before
+    if hour and not hour.kinds.keys() & {"clock"}:
+        is_day = before and before.kinds.keys() & {"wd", "dayword", "dayart", "mon"}
+        if hour["hh"] > 15 or (is_day and "to" in found.whole[-2].kinds):
+            return None  # "viernes 12 a mediodía": a day, then a time
     clock = clock_of(hour) if hour else Clock(12)
     minute = 30 if found.has("m") else clock.minute
     return {"clock": Clock(clock.hour + 12 if clock.hour < 6 else clock.hour, minute, True)}
@@ -194,7 +202,7 @@ CLOCKS = (
     Rule("at+ h:clock (oclock)?", _at_clock),
     Rule("h:clock (oclock)", lambda found, speaker: {"clock": found["h"]["clock"]}),
     Rule("h:clock (comma)? p:part", _in_part),
-    Rule("<!mon <!dash <!wd <!dayart <!dayword h:hh p:part", _in_part),
+    Rule("<!mon <!dash <!wd <!dayart <!dayword h:hh|dot p:part", _in_part),
     Rule("<!mon <!dash <!wd <!dayart <!dayword <!and <!to h:hh p:relpart", _in_part),
 )
 

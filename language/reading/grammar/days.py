@@ -100,6 +100,7 @@ def number_alone(found: Found, speaker: Speaker) -> Kinds | None:
         "wd",
         "qlab",
         "holiday",
+        "freq",
     }:
         return None
     if after and after.kinds.keys() & {"other", "noun"} and "dayword" not in found.whole[-2].kinds:
@@ -113,7 +114,9 @@ def _beyond(found: Found, speaker: Speaker) -> Kinds | None:
     return {"clash": no_such_day(number, found["m"]["mon"])} if 31 < number < 100 else None
 
 
-def _relative(found: Found, speaker: Speaker) -> Kinds:
+def _relative(found: Found, speaker: Speaker) -> Kinds | None:
+    if "dayart" in found["r"].kinds and (found.follows("dd") or found.follows("ord")):
+        return None  # "el próximo día 12"
     return {"day": Day(on=speaker.today + timedelta(days=found["r"]["rel"]))}
 
 
@@ -156,7 +159,9 @@ CALENDAR = (
     ),
     Rule(f"{_G} <!mon d:{_N} dash|slash m:mon {_Y}", _day_of_month),
     Rule(f"{_G} d:{_N} (of|the|on|comma|ofpart)* (unit of)? m:mon {_Y}", _day_of_month),
-    Rule(f"m:mon (the|slash|dash|on|comma)* d:{_N} !unit !counted {_Y}", _day_of_month),
+    Rule(
+        f"m:mon (the|slash|dash|on|comma|dayword|dayart)* d:{_N} !unit !counted {_Y}", _day_of_month
+    ),
     Rule("d:numdate (comma y:yyyy)?", _numeric),
     Rule(
         "(on|at|dayart)? <!num <!dash a:dd dash b:dd !dash !unit !mon !num !clock !part",
@@ -175,7 +180,8 @@ RELATIVE = (
 
 IN_SPAN = (
     Rule(
-        f"(f:from|between|dayfrom)? (on|the|dayart)* a:{_N} {_JOIN} b:{_N} (of|the|comma)* s:span",
+        f"(f:from|between|dayfrom)? (on|the|dayart)* a:{_N} {_JOIN} b:{_N} "
+        "(of|the|comma|in|on)* s:span",
         _days_of_span,
     ),
     Rule("w:wd (of|the|comma|on|this)* s:span", _in_week),

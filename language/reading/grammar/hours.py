@@ -21,6 +21,14 @@ def clock_of(token: Token) -> Clock:
     return Clock(hour % 24, 0, sure=hour > 12 or hour == 0)
 
 
+def is_time(token: Token) -> bool:
+    """Whether a number with a dot is written as a time ("11.30"); other tokens always may be."""
+    if "dot" not in token.kinds or "clock" in token.kinds:
+        return True
+    hour, minute = token["dot"]
+    return token.text[-3:-2] in (".", ",") and hour <= 24 and minute < 60
+
+
 def plus(clock: Clock, minutes: int) -> Kinds:
     total = (clock.hour * 60 + clock.minute + minutes) % (24 * 60)
     if clock.hour == 1 and minutes < 0 and not clock.sure:  # a quarter to one is 12:45

@@ -71,6 +71,11 @@ def _from_day(found: Found, speaker: Speaker, sign: int) -> Kinds | None:
     return {"dayshift": (day, length, sign)}
 
 
+def _on_from_now(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "de hoy en una semana"."""
+    return _from_day(found, speaker, 1) if found["d"]["day"].on == speaker.today else None
+
+
 def _starting_at(found: Found, speaker: Speaker) -> Kinds | None:
     """ "10 days from 2 May" is a span; "two weeks from Friday" is a day."""
     day: Day = found["d"]["day"]
@@ -142,11 +147,12 @@ OFFSETS = (
     Rule("(in|since|after) (the)? fewlen", lambda found, speaker: {"vague": Vague()}),
     Rule("fewlen (ago|hence rel|later)", lambda found, speaker: {"vague": Vague()}),
     Rule("l:len (after|hence|of|from|before) (now)", lambda f, s: _away(f, s, 1)),
-    Rule("l:len ago", lambda f, s: _away(f, s, -1)),
+    Rule("l:len ago|backward", lambda f, s: _away(f, s, -1)),
     Rule("since l:len", lambda f, s: _away(f, s, -1)),
     Rule("l:len j:starting|hence (on|the|dayart|at)* d:day", _starting_at),
     Rule("l:len (j:after|hence) (on|the|of|dayart)* d:day", lambda f, s: _from_day(f, s, 1)),
     Rule("l:len before (on|the|of|dayart)* d:day", lambda f, s: _from_day(f, s, -1)),
+    Rule("(hence|from|of)? d:day in+ l:len", _on_from_now),
     Rule("<!of <!for in+ l:len", lambda f, s: _away(f, s, 1)),
     Rule("<!of <!for l:len on (the)? d:day", _week_on),
     Rule("after l:len", lambda f, s: _away(f, s, 1)),

@@ -30,7 +30,9 @@ def _now(found: Found, speaker: Speaker) -> Kinds:
     return {"instant": Instant(speaker.now.replace(second=0, microsecond=0))}
 
 
-def _midnight(found: Found, speaker: Speaker) -> Kinds:
+def _midnight(found: Found, speaker: Speaker) -> Kinds | None:
+    if found.has("h") and found["h"]["hh"] not in (0, 12, 24):
+        return None
     from language.reading.values import Clock
 
     return {"clock": Clock(0, 0, sure=True), "midnight": 0}
@@ -100,6 +102,7 @@ SYNTHETIC = (
 
 _MISC = (
     Rule("n:num times", _count),
+    Rule("(at|the|of|on)* h:hh midnight", _midnight),
     Rule("(at|the|of|on)* midnight", _midnight),
 )
 _OR = (Rule("a:clock or at* b:hh|clock !unit !mon", _clocks),)

@@ -92,6 +92,12 @@ def _until(found: Found, speaker: Speaker) -> Kinds | None:
     )
 
 
+def _until_moment(found: Found, speaker: Speaker) -> Kinds:
+    """ "desde las 2 del martes hasta las 3 del jueves": the time of the end is marked as such."""
+    start = Moment(found["a"]["day"], found["ac"]["clock"])
+    return {"range": Range(start, Moment(found["b"]["day"], found["bc"]["clock"]))}
+
+
 def _moment(day: Day, found: Found, name: str) -> Day | Moment:
     return Moment(day, found[name]["clock"]) if found.has(name) else day
 
@@ -154,6 +160,8 @@ NUMBER_RANGES = (
 )
 
 DAY_RANGES = (
+    Rule(f"{_F} {_G} ac:clock {_G} a:day {_G} bc:clockend {_G} b:day", _until_moment),
+    Rule(f"{_F} {_G} a:day {_G} ac:clock {_G} b:until {_G} bc:clock", _until_moment),
     Rule(f"{_F} {_G} a:day b:until", _until),
     Rule(f"{_F} {_G} a:day {_G} ac:clock {_J} b:day {_G} bc:clock", _days),
     Rule(f"{_F} {_G} ac:clock {_G} a:day {_J} bc:clock {_G} b:day", _days),

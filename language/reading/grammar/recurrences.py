@@ -67,6 +67,8 @@ def _every_weekday(found: Found, speaker: Speaker) -> Kinds:
 
 def _often(found: Found, speaker: Speaker) -> Kinds | None:
     """ "monthly"; an adjective such as "anual" only where a day or a time goes with it."""
+    if found.before and "ord" in found.before.kinds and found.has_any("other", "noun"):
+        return None  # "the first quarterly report"
     if "weak" in found["f"].kinds and found.has_any("other", "noun") and not found.has_any(*_TIMED):
         return None
     parts = dict(part.split("=") for part in found["f"]["freq"].split(";"))
@@ -157,7 +159,7 @@ EARLY = (
     Rule(
         "ord|final (and|comma|or)+ (the)? ord|final wd", lambda found, speaker: {"vague": Vague()}
     ),
-    Rule("every (the)? d:ending (of|the)* unit", _month_end),
+    Rule("every (the)? d:ending|late (of|the)* unit", _month_end),
     Rule("w:wd alt:alternate", _every_weekday),
     Rule("<!every <!the u:unit alt:alternate", _every_day),
     Rule(f"{_EVERY} dayword d:dd|ord !unit !oclock !mon", _on_number),

@@ -13,6 +13,8 @@ def _weekday_number(found: Found, speaker: Speaker) -> Kinds | None:
     after = found.after
     if after and after.kinds.keys() & {"unit", "oclock", "counted", "ampm"}:
         return None
+    if number_of(found["d"]) <= 12 and (found.follows("dash", "dot") or found.follows("to", "dot")):
+        return None  # "Tue 10-11.30"
     if found.follows("and", "half") or found.follows("to", "hh") or found.follows("dash", "hh"):
         return None
     return {"day": Day(weekday=found["w"]["wd"], number=number_of(found["d"]))}
