@@ -20,6 +20,7 @@ class Phrases:
     Q20.
     """
 
+    language: str
     labels: Mapping[str, str]
     said: Mapping[str, str]
     gaps: Mapping[str, str]
@@ -32,7 +33,7 @@ class Phrases:
         read = tomllib.loads((shared / "phrases.toml").read_text(encoding="utf-8"))
         gaps = own / "gaps.toml"
         found = tomllib.loads(gaps.read_text(encoding="utf-8")) if gaps.exists() else {}
-        return cls(read["labels"], read["said"], found)
+        return cls(shared.name, read["labels"], read["said"], found)
 
     def fill(self, text: str, values: Mapping[str, object]) -> str:
         """The text with its places filled in; KeyError where it has a place without a value."""
@@ -41,8 +42,10 @@ class Phrases:
     def written(self, value: object) -> str:
         """A value as it is written in this language."""
         if isinstance(value, NextMeeting):
+            from language.dates import zone_name  # its word files are read on first use
+
             local = value.starts_at.astimezone(ZoneInfo(value.zone))
-            return f"{self.written(local.date())}, {local:%H:%M} ({value.zone})"
+            return f"{self.written(local.date())}, {local:%H:%M} ({zone_name(value.zone, self.language)})"
         if isinstance(value, date):
             month = self.labels["months"].split()[value.month - 1]
             weekday = self.labels["weekdays"].split()[value.weekday()]
