@@ -45,7 +45,8 @@ class Phrases:
             from language.dates import zone_name  # its word files are read on first use
 
             local = value.starts_at.astimezone(ZoneInfo(value.zone))
-            return f"{self.written(local.date())}, {local:%H:%M} ({zone_name(value.zone, self.language)})"
+            clock = zone_name(value.zone, self.language)
+            return f"{self.written(local.date())}, {local:%H:%M} ({clock})"
         if isinstance(value, date):
             month = self.labels["months"].split()[value.month - 1]
             weekday = self.labels["weekdays"].split()[value.weekday()]

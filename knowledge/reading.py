@@ -50,7 +50,7 @@ class Reader:
     def read(self, text: str, language: str, today: date) -> Question:
         """What the text asks; the date of an edition that it names is no date in the question."""
         written, text = text, self._mentions.without(text)
-        said = self._lexicon.repaired(words(text))
+        said = self._repaired(words(text))
         entities, covered = self._entities(said)
         concepts = self._concepts(said, covered)
         unknown = unknown_words(said, covered, self._lexicon)
@@ -70,6 +70,23 @@ class Reader:
             follows=self.follows(text),
         )
         return self._with_slots(question, text, language, today)
+
+    def _repaired(self, typed: list[str]) -> list[str]:
+        """The words with slips put right, unless all that is known would rest on a guess.
+
+        A question whose other words are strange is about something else: "conserta" is no slip of
+        "conserva" beside a coffee machine.
+        """
+        said = self._lexicon.repaired(typed)
+        guessed = {place for place, word in enumerate(said) if word != typed[place]}
+        if not guessed:
+            return said
+        entities, covered = self._entities(said)
+        covered |= guessed
+        sure = self._concepts(said, covered) - self._lexicon.focus - self._lexicon.light
+        strange = unknown_words(said, covered, self._lexicon)
+        familiar = any(word[:_STEM] in self._familiar for word in strange)
+        return said if entities or sure or familiar or not strange else typed
 
     @staticmethod
     def follows(text: str) -> bool:

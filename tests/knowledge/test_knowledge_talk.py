@@ -106,3 +106,14 @@ def test_every_offered_question_leads_to_its_own_card(knowledge, ask):
             if card.quotes:
                 answer = ask(text.ask, language)
                 assert (answer.card, answer.refused) == (card.name, False), (language, text.ask)
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Quem conserta a cafeteira aos domingos?", "pt"),
+        ("quem conserta a torneira?", "pt"),
+    ],
+)
+def test_a_guess_at_a_slip_is_no_answer_where_all_other_words_are_strange(ask, question, language):
+    assert ask(question, language).refused
