@@ -1,4 +1,6 @@
-"""The order of day and month in figures, where another date of the same text settles it."""
+"""What the neighbours of a number settle: the order of day and month in figures, a month that is
+also a number.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +27,16 @@ def settled(tokens: list[Token]) -> list[Token]:
         else token
         for token in tokens
     ]
+
+
+def months_named(tokens: list[Token]) -> list[Token]:
+    """The tokens, with the Portuguese "dez" in "4 de dez" no longer a ten: a month stands there."""
+    done = list(tokens)
+    for i in range(2, len(tokens)):
+        day, joint, month = tokens[i - 2 : i + 1]
+        if {"mon", "num"} <= month.kinds.keys() and "of" in joint.kinds and "dd" in day.kinds:
+            done[i] = replace(month, kinds={"mon": month["mon"]})
+    return done
 
 
 def _order(token: Token) -> str | None:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from language.reading.assembly import MEANING, assemble
 from language.reading.combining import Unclear
-from language.reading.figures import settled
+from language.reading.figures import months_named, settled
 from language.reading.folding import Folded, fold
 from language.reading.grammar.order import RULES, SYNTHETIC
 from language.reading.masks import blanked, without_counts
@@ -56,7 +56,7 @@ def read_when(text: str, language: str, now: datetime, zone: str) -> Reading:
     zoned = cut_zone(folded.text, original)
     speaker = speaker_of(language, now)
     plain = _ISO_T.sub(" ", blanked(zoned.text))
-    tokens = settled(without_counts(joined(cut(plain, language))))
+    tokens = settled(without_counts(joined(months_named(cut(plain, language)))))
     tokens = [token for token in tokens if "greeting" not in token.kinds]
     try:
         tokens = rewrite(tokens, RULES, speaker)

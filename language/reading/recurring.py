@@ -21,8 +21,8 @@ from language.reading.values import Clash, Day, Range, Repeat, Span
 
 
 def repeated(tokens: list[Token], meant: list[Token], speaker: Speaker) -> Answer:
-    repeats = [token["repeat"] for token in meant if "repeat" in token.kinds]
-    if len(set(repeats)) > 1:
+    repeats = _told_apart([token["repeat"] for token in meant if "repeat" in token.kinds])
+    if len(repeats) > 1:
         raise Unclear
     repeat, tokens = _with_weekdays(repeats[0], tokens)
     bounds = _bounds(tokens, speaker)
@@ -34,6 +34,16 @@ def repeated(tokens: list[Token], meant: list[Token], speaker: Speaker) -> Answe
         raise Unclear
     found = recurrence(repeat, bounds, times.hours(part), speaker)
     return found if isinstance(found, Clash) else (found,)
+
+
+def _told_apart(repeats: list[Repeat]) -> list[Repeat]:
+    """Each recurrence once; "monthly" says no more than "the 5th of every month" beside it."""
+    found = list(dict.fromkeys(repeats))
+    fuller = [one for one in found if one != Repeat(one.frequency, one.interval)]
+    bare = {(one.frequency, one.interval) for one in found} - {
+        (one.frequency, one.interval) for one in fuller
+    }
+    return found if bare or not fuller else fuller
 
 
 def _with_weekdays(repeat: Repeat, tokens: list[Token]) -> tuple[Repeat, list[Token]]:

@@ -67,7 +67,7 @@ RANGES = (
     Rule(f"{_F} a:clock b:clockend", _until_clock),
     Rule(f"{_F} a:clock {JOINT} b:clock|hh|dot", _range),
     Rule(f"(f:from|between|dayfrom (at|the|on)* / <!mon) a:hh|dot {JOINT} b:clock", _range),
-    Rule("<!mon a:dot dash b:dot", _range),
+    Rule("<!mon a:dot j:dash b:dot", _range),
     Rule("r:crange p:part", _range_in_part),
 )
 

@@ -11,6 +11,8 @@ from language.reading.rules import Found, Rule, Speaker
 from language.reading.values import Clock, Vague
 from language.reading.words import Kinds
 
+#: The hours that are said of noon: "12 del mediodía", "una del mediodía".
+_AROUND_NOON = frozenset({11, 12, 1, 2, 3})
 #: What stands before a number of hours that is a duration, not a time.
 _LASTING = frozenset({"in", "for", "within", "since", "next", "previous", "few", "every", "one"})
 
@@ -170,7 +172,7 @@ def _noon(found: Found, speaker: Speaker) -> Kinds | None:
     hour, before = found.get("h"), found.before
     if hour and not hour.kinds.keys() & {"clock"}:
         is_day = before and before.kinds.keys() & {"wd", "dayword", "dayart", "mon"}
-        if hour["hh"] > 15 or (is_day and "to" in found.whole[-2].kinds):
+        if hour["hh"] not in _AROUND_NOON or (is_day and "to" in found.whole[-2].kinds):
             return None  # "viernes 12 a mediodía": a day, then a time
     clock = clock_of(hour) if hour else Clock(12)
     minute = 30 if found.has("m") else clock.minute

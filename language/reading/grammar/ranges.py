@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 from language.reading.calendar import month_start
+from language.reading.grammar.days import on_weekday
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.values import Day, Moment, Range, Span
 from language.reading.when import Grain
@@ -98,6 +99,21 @@ def _until_moment(found: Found, speaker: Speaker) -> Kinds:
     return {"range": Range(start, Moment(found["b"]["day"], found["bc"]["clock"]))}
 
 
+def _named_range(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "lunes a miércoles, 15 al 17 de febrero": the weekdays of a range that is said by number."""
+    named, dated = found["a"]["range"], found["b"]["range"]
+    ends = (named.start, named.end, dated.start, dated.end)
+    if not all(isinstance(end, Day) for end in ends):
+        return None
+    if any(end != Day(end.weekday) for end in ends[:2]) or any(end.weekday for end in ends[2:]):
+        return None
+    return {
+        "range": Range(
+            on_weekday(dated.start, named.start.weekday), on_weekday(dated.end, named.end.weekday)
+        )
+    }
+
+
 def _moment(day: Day, found: Found, name: str) -> Day | Moment:
     return Moment(day, found[name]["clock"]) if found.has(name) else day
 
@@ -166,6 +182,7 @@ DAY_RANGES = (
     Rule(f"{_F} {_G} a:day {_G} ac:clock {_J} b:day {_G} bc:clock", _days),
     Rule(f"{_F} {_G} ac:clock {_G} a:day {_J} bc:clock {_G} b:day", _days),
     Rule(f"{_F} {_G} a:day {_J} b:day", _days),
+    Rule(f"a:range {_G} b:range", _named_range),
     Rule(f"{_F} {_G} a:span {_J} b:span", _spans),
     Rule("s:span comma? (to|by)+ (the|on)* b:day", _span_and_day),
 )

@@ -65,10 +65,20 @@ def _every_weekday(found: Found, speaker: Speaker) -> Kinds:
     return {"repeat": Repeat("WEEKLY", interval, _weekdays(found))}
 
 
+def _is_description(found: Found) -> bool:
+    """ "the quarterly meeting on 6 April" is one meeting; with a start or an end it is a rule."""
+    near = {kind for token in (found.before, found.after) if token for kind in token.kinds}
+    is_yearly = "YEARLY" in found["f"]["freq"]
+    is_dated = found.has_any("mon", "numdate") and not found.has_any("starting", "dayto", "by")
+    return bool(near & {"noun", "other"}) and is_dated and not is_yearly
+
+
 def _often(found: Found, speaker: Speaker) -> Kinds | None:
     """ "monthly"; an adjective such as "anual" only where a day or a time goes with it."""
     if found.before and "ord" in found.before.kinds and found.has_any("other", "noun"):
         return None  # "the first quarterly report"
+    if _is_description(found):
+        return None
     if "weak" in found["f"].kinds and found.has_any("other", "noun") and not found.has_any(*_TIMED):
         return None
     parts = dict(part.split("=") for part in found["f"]["freq"].split(";"))
