@@ -7,6 +7,7 @@ other; the channel is a process of its own on loopback that takes every reply at
 import argparse
 import importlib.metadata
 import socket
+import subprocess
 import sys
 import tempfile
 import time
@@ -58,7 +59,10 @@ def main() -> int:
     print(turns_table(figures))
     print(f"\nStarts ({plan.starts}, after one that is not counted)")
     print(starts_table(starts))
-    print(f"\n{time.monotonic() - began_at:.0f} s in all.")
+    print("\nUnderstanding")
+    command = [sys.executable, "-m", "bench.understanding"]
+    print(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    print(f"{time.monotonic() - began_at:.0f} s in all.")
     return 0
 
 
