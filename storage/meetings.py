@@ -2,11 +2,23 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam, select
+
 from coalition.meetings import Meeting, MeetingState
 from coalition.minutes import Comment, Minutes
 from storage.records import Records
 from storage.tables import comments, meetings, minutes
 from storage.transaction import Transaction
+
+_COMING = (
+    select(meetings)
+    .where(
+        meetings.c.starts_at > bindparam("after"), meetings.c.state == MeetingState.SCHEDULED.value
+    )
+    .order_by(meetings.c.starts_at)
+    .limit(bindparam("most"))
+)
+_LATEST = select(minutes).order_by(minutes.c.id.desc()).limit(bindparam("most"))
 
 
 class Meetings(Records[Meeting]):
@@ -17,12 +29,7 @@ class Meetings(Records[Meeting]):
 
     async def coming(self, now: datetime, at_most: int = 10) -> list[Meeting]:
         """Scheduled meetings that have not ended, the next one first."""
-        near = await self.find(
-            meetings.c.starts_at > now - timedelta(days=1),
-            meetings.c.state == MeetingState.SCHEDULED,
-            order_by=meetings.c.starts_at,
-            limit=at_most + 10,
-        )
+        near = await self.rows(_COMING, after=now - timedelta(days=1), most=at_most + 10)
         return [meeting for meeting in near if meeting.ends_at > now][:at_most]
 
     async def past(self, now: datetime, at_most: int = 5) -> list[Meeting]:
@@ -50,7 +57,7 @@ class MinutesRecords(Records[Minutes]):
 
     async def latest(self, at_most: int = 5) -> list[Minutes]:
         """Minutes, the latest circulated first."""
-        return await self.find(order_by=minutes.c.id.desc(), limit=at_most)
+        return await self.rows(_LATEST, most=at_most)
 
 
 class Comments(Records[Comment]):

@@ -57,6 +57,11 @@ class Records(Generic[T]):
         rows = await self._unit.connection.execute(query.limit(limit))
         return [self._codec.decode(row._mapping) for row in rows]
 
+    async def rows(self, statement: Select[Any], **values: Any) -> list[T]:
+        """The records of a statement that was made once; to make one costs as much as to run it."""
+        found = await self._unit.connection.execute(statement, values)
+        return [self._codec.decode(row._mapping) for row in found]
+
     async def add(self, record: T) -> T:
         """Stores a new record; returns it with its number when the table gives numbers."""
         self._unit.refuse_when_read_only()

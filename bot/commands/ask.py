@@ -12,6 +12,7 @@ from coalition.questions import Asked
 from dialogs.readers import Words
 from dialogs.slots import slot
 from knowledge.answer import Answer, joined, render
+from knowledge.live import Live
 
 _AT_MOST = 2000
 _PRACTICE = "practice"
@@ -61,7 +62,10 @@ async def _found(turn: Turn, question: str) -> tuple[Turn, Answer]:
     answer = knowledge.ask(question, language, today=turn.today, context=context)
     if wants_live(knowledge, answer, language):
         records = await live(turn)
-        answer = knowledge.ask(question, language, today=turn.today, context=context, live=records)
+        if records != Live():
+            answer = knowledge.ask(
+                question, language, today=turn.today, context=context, live=records
+            )
     turn = replace(turn, language=language)
     return turn, await _with_practice(turn, answer, question)
 
