@@ -18,14 +18,14 @@ _SHAPES = (
     ("noon", r"12(?:[:.]00)?\s?m\b(?!\w)(?!\.?\s?\d)"),
     (
         "half",
-        r"(?P<hh>\d{1,2})(?:\s?[:.h]\s?(?P<hm>\d{2}))?(?::\d\d)?\s?(?P<hx>[ap])\s?\.?\s?m\b\.?"
+        r"(?P<hh>[01]?\d|2[0-4])(?:\s?[:.h]\s?(?P<hm>\d{2}))?(?::\d\d)?\s?(?P<hx>[ap])\s?\.?\s?m\b\.?"
         + _END,
     ),
     ("glued", r"(?P<gh>\d{1,2})(?P<gm>[0-5]\d)\s?(?P<gx>[ap])\s?\.?\s?m\b\.?" + _END),
     ("letter", r"(?P<lh>\d{1,2})(?:[:.](?P<lm>\d{2}))?(?P<lx>[ap])\b(?![\s-]?feira)"),
     (
         "clock",
-        r"(?P<ch>\d{1,2})\s?(?::|h(?=\d))\s?(?P<cm>[0-5]\d)(?::(?P<cs>[0-5]\d)(?:\.\d+)?)?(?:\s?(?:h|hrs|hs|horas|hours|min|m)\b\.?)?"
+        r"(?P<ch>\d{1,2})\s?(?::|h(?:r?s)?(?=\d))\s?(?P<cm>[0-5]\d)(?::(?P<cs>[0-5]\d)(?:\.\d+)?)?(?:\s?(?:h|hrs|hs|horas|hours|min|m)\b\.?)?"
         + _END,
     ),
     ("hours", r"(?P<oh>\d{1,2})(?P<og>\s?)(?:hrs|hs|h)\b\.?" + _END),

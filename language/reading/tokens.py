@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from language.reading.shapes import SHAPE, shape_kinds
-from language.reading.typos import repaired, repaired_phrase
+from language.reading.typos import overmorrow_initials, repaired, repaired_phrase
 from language.reading.words import PIECE, Kinds, Lexicon, lexicons
 
 _SIGNS = {
@@ -103,7 +103,7 @@ def _ranked(words: list[str], language: str) -> list[Lexicon]:
 def _token(pieces: list[Token], i: int, order: list[Lexicon]) -> tuple[Token | None, int]:
     """The longest phrase that starts at piece `i`, in the best language that has one."""
     first = pieces[i]
-    for width in (3, 2):
+    for width in (3, 2) if first.text[0] in overmorrow_initials() else ():
         if mended := _misspelt(pieces, i, width):
             return mended, width
     for width in range(min(6, len(pieces) - i), 0, -1):

@@ -37,6 +37,12 @@ def repaired_phrase(words: tuple[str, ...]) -> Kinds:
     return {}
 
 
+@lru_cache(maxsize=1)
+def overmorrow_initials() -> frozenset[str]:
+    """The letters with which the phrases that `repaired_phrase` knows begin."""
+    return frozenset(phrase[0][0] for length in (2, 3) for phrase, _ in _phrases(length))
+
+
 @lru_cache(maxsize=4)
 def _phrases(length: int) -> list[tuple[tuple[str, ...], Kinds]]:
     return [

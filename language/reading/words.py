@@ -75,6 +75,9 @@ def number_kinds(number: int, digits: int) -> Kinds:
             kinds["dd"] = number
         if number <= 59:
             kinds["mi"] = number
+    elif digits == 3:
+        if number % 100 < 60:
+            kinds["hhmm"] = Clock(number // 100, number % 100)
     elif digits == 4:
         if 1900 <= number < 2200:
             kinds["yyyy"] = number

@@ -23,6 +23,12 @@ FIGURES = st.sampled_from(
         "2027",
         "15:00",
         "15h30",
+        "15h",
+        "2.30",
+        "3.15",
+        "930",
+        "15th",
+        "q3",
         "3/4",
         "1.500",
         "2027-02-30",
@@ -43,6 +49,16 @@ FIGURES = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_answered(text):
     assert read_when(text, "es", NOW, "UTC").outcome in Outcome
+
+
+@pytest.mark.parametrize("before", ["", "martes", "from", "21 enero", "las"])
+@pytest.mark.parametrize("joint", ["-", " to ", " a ", " y ", "/", " "])
+def test_any_two_figures_side_by_side_are_answered(before, joint):
+    figures = ["2", "15", "2.30", "10.15", "15h", "3pm", "10:30", "930", "1400", "3/4", "15th"]
+    for first in figures:
+        for last in figures:
+            text = f"{before} {first}{joint}{last}"
+            assert read_when(text, "es", NOW, "UTC").outcome in Outcome, text
 
 
 @given(

@@ -11,6 +11,8 @@ from language.reading.rules import Found, Rule, Speaker
 from language.reading.values import Clock, Vague
 from language.reading.words import Kinds
 
+_NOON = 12
+_FIRST_TWO_DIGITS = 10
 #: The hours that are said of noon: "12 del mediodía", "una del mediodía".
 _AROUND_NOON = frozenset({11, 12, 1, 2, 3})
 #: What stands before a number of hours that is a duration, not a time.
@@ -89,6 +91,15 @@ def _half_said(found: Found, speaker: Speaker) -> Kinds | None:
     return {"clock": Clock(clock.hour % 12 + (12 if late else 0), clock.minute, sure=True)}
 
 
+def _minutes_and_half(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "9 y 30 am"."""
+    hour, minute = found["h"]["hh"], found["m"]["mi"]
+    if not 1 <= hour <= _NOON or minute < _FIRST_TWO_DIGITS:
+        return None
+    late = _NOON if found["x"]["ampm"] == "pm" else 0
+    return {"clock": Clock(hour % _NOON + late, minute, sure=True)}
+
+
 def _at_hour(found: Found, speaker: Speaker) -> Kinds | None:
     hour = found["h"]
     after = found.after
@@ -114,7 +125,10 @@ def _end_mark(found: Found) -> Kinds:
     return {"clockend": 0} if found.whole[0].kinds.keys() & {"to", "asto"} else {}
 
 
-def _four_digits(found: Found, speaker: Speaker) -> Kinds:
+def _four_digits(found: Found, speaker: Speaker) -> Kinds | None:
+    after = found.after
+    if found["h"]["num"] < 1000 and after and after.kinds.keys() & {"other", "noun", "unit"}:
+        return None  # "about 250 schools"
     return {"clock": found["h"]["hhmm"]}
 
 
@@ -186,6 +200,7 @@ CLOCKS = (
     Rule("faltan? (at:at)? (at|one|the)* m:quarter|mi (u:unit)? t:forto at* h:hh|clock", _to_hour),
     Rule("(at|one|the)* m:quarter|half|mi (u:unit)? past at* h:hh|clock", _past_hour),
     Rule("m:quarter of h:hh !unit !mon", _quarter_of),
+    Rule("(at|the)* <!mon <!dd h:hh and? m:mi x:ampm", _minutes_and_half),
     Rule("at:at h:hh|hclock and m:mi !unit", _and_minutes),
     Rule("<!between <!from <!on <!dayart h:hh and m:mi !unit !mon", _and_minutes),
     Rule("at:at h:hh m:mi !unit !mon", _two_numbers),

@@ -41,7 +41,7 @@ ENDS = (
     Rule("(on|the|of|at|by|to|in|dayart|ofpart)* ending (of|the|this|ofpart)* s:span", _ending),
     Rule("(on|the|of|at|by|to|in|dayart|ofpart)* ending (of|the|this|ofpart)* u:unit", _ending),
     Rule("(on|the|of|at|by|to|in|dayart|ofpart)* ending (of|the|on|ofpart)* d:day", _ending),
-    Rule("(on|the|by)* u:unit ending", _ending),
+    Rule("(on|the|by)* u:unit dash? ending", _ending),
     Rule(
         "(on|the|of|at|by|to|in)* (beginning|middle|late) (of|the|this|dash|in|ofpart)* s:span",
         _vague,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from language.reading.calendar import MONTHS
 from language.reading.grammar.periods import shifted
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.values import Clock, Day, Instant, Length, Vague
@@ -60,6 +61,8 @@ def _away(found: Found, speaker: Speaker, sign: int) -> Kinds | None:
     minutes = minutes_of(length)
     if minutes is not None:
         return {"instant": Instant(speaker.now + sign * timedelta(minutes=minutes))}
+    if length.unit in MONTHS and not (length.count * MONTHS[length.unit]).is_integer():
+        return {"vague": Vague()}  # a month and a half is no number of days
     return {"day": Day(on=shifted(speaker.today, length, sign))}
 
 
@@ -159,10 +162,10 @@ OFFSETS = (
     Rule("l:len later", lambda f, s: _away(f, s, 1)),
 )
 
-#: "After Friday" has no end and is not Friday: it has to be asked.
+#: "Any day but Friday" is not Friday, "after Friday" has no end and is not Friday: they are asked.
 AFTER = (
     Rule(
-        "after (the|on|of|at|dayart)* d:day|clock|span|instant",
+        "after|except (the|on|of|at|dayart)* d:day|clock|span|instant",
         lambda found, speaker: {"vague": Vague()},
     ),
 )

@@ -89,7 +89,7 @@ YEARS = (
             else None
         ),
     ),
-    Rule("(in|by|to|since|starting|before) (the|on)? y:yyyy", _year),
+    Rule("(in|by|to|since|starting|before|on) (the|on)? y:yyyy", _year),
     Rule("^ y:yyyy $", _year),
     Rule("^ (from|between) y:yyyy", _year),
 )

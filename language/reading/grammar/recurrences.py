@@ -123,6 +123,11 @@ def _on_number(found: Found, speaker: Speaker) -> Kinds | None:
     return {"repeat": Repeat("MONTHLY", repeat.interval, month_day=number)}
 
 
+def _on_number_of_month(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "cada 15 de mes"."""
+    return _on_number(found, speaker) if found["u"]["unit"] == "month" else None
+
+
 def _yearly(found: Found, speaker: Speaker) -> Kinds | None:
     day: Day = found["d"]["day"]
     if day.month is None or day.number is None or day.year:
@@ -173,6 +178,7 @@ EARLY = (
     Rule("w:wd alt:alternate", _every_weekday),
     Rule("<!every <!the u:unit alt:alternate", _every_day),
     Rule(f"{_EVERY} dayword d:dd|ord !unit !oclock !mon", _on_number),
+    Rule(f"{_EVERY} d:dd of (the)? u:unit", _on_number_of_month),
     Rule(f"{_G} n:ord|final w:wd {_EVERY} (alt:alternate)? unit", _nth_of_every),
     Rule(f"{_EVERY} n:ord|final w:wd (of (the)? unit)", _nth_weekday),
     Rule(f"{_EVERY} alt:alternate u:unit", _every_unit),
