@@ -36,8 +36,10 @@ def _range(found: Found, speaker: Speaker) -> Kinds | None:
     return {"crange": ClockRange(start, end)}
 
 
-def _until_clock(found: Found, speaker: Speaker) -> Kinds:
-    return {"crange": ClockRange(found["a"]["clock"], found["b"]["clock"])}
+def _until_clock(found: Found, speaker: Speaker) -> Kinds | None:
+    if "clock" not in found["a"].kinds and "dayfrom" in found["f"].kinds:
+        return None  # "del 2 a las tres y media": a day, then a time
+    return {"crange": ClockRange(clock_of(found["a"]), found["b"]["clock"])}
 
 
 def announced_range(found: Found, speaker: Speaker) -> Kinds | None:
@@ -65,6 +67,7 @@ JOINT = "j:to|dash|asto|dayto|and (at|the)*"
 
 RANGES = (
     Rule(f"{_F} a:clock b:clockend", _until_clock),
+    Rule("f:from (at|the)* a:hh b:clockend", _until_clock),
     Rule(f"{_F} a:clock {JOINT} b:clock|hh|dot", _range),
     Rule(f"(f:from|between|dayfrom (at|the|on)* / <!mon) a:hh|dot {JOINT} b:clock", _range),
     Rule("<!mon a:dot j:dash b:dot", _range),

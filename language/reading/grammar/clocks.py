@@ -20,7 +20,10 @@ _LASTING = frozenset({"in", "for", "within", "since", "next", "previous", "few",
 
 
 def _and_fraction(found: Found, speaker: Speaker) -> Kinds:
-    return plus(clock_of(found["h"]), 30 if "half" in found["m"].kinds else 15)
+    return {
+        **plus(clock_of(found["h"]), 30 if "half" in found["m"].kinds else 15),
+        **_end_mark(found),
+    }
 
 
 def _and_minutes(found: Found, speaker: Speaker) -> Kinds | None:
@@ -30,7 +33,7 @@ def _and_minutes(found: Found, speaker: Speaker) -> Kinds | None:
         return None
     if is_digits(found["h"]) and not found.has("at"):
         return None
-    return plus(clock_of(found["h"]), found["m"]["mi"])
+    return {**plus(clock_of(found["h"]), found["m"]["mi"]), **_end_mark(found)}
 
 
 def _minus(found: Found, speaker: Speaker) -> Kinds:
@@ -55,7 +58,7 @@ def _to_hour(found: Found, speaker: Speaker) -> Kinds | None:
     if (
         minutes is None
         or (is_range and "quarter" not in found["m"].kinds)
-        or found.is_after("from")
+        or (found.is_after("from") and not found.has("at"))
     ):
         return None
     return plus(clock_of(found["h"]), -minutes)
