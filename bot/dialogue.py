@@ -24,6 +24,7 @@ from dialogs.form import (
     begin,
     fill,
     finished,
+    known,
     missing,
     summary,
     unclear,
@@ -182,6 +183,8 @@ class Dialogue:
         if problem or needed:
             again = [slot for slot in wanted if problem and slot.name == form.asked]
             if slot := next(iter([*again, *needed, *wanted]), None):
+                if command.check:
+                    await command.check(turn, known(form, request))
                 form = replace(form, asked=slot.name, **_fresh(form, slot.name))
                 return Answered(asking_card(turn, form, request, command.key, slot, problem), form)
         if command.confirms:

@@ -1,6 +1,6 @@
 """The router: the commands and their words in three languages, found in what was said."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,8 @@ class Command:
     confirms: bool = False
     #: What the request is about, shown above the summary; raises Refused before anybody confirms.
     preview: Callable[[Turn, Any], Awaitable[str]] | None = None
+    #: Raises Refused for what is known so far, before the speaker is asked for more.
+    check: Callable[[Turn, Mapping[str, Any]], Awaitable[None]] | None = None
     #: Changes what is stored: the same said again within a minute is not done twice.
     writes: bool = False
     #: Doing it again does no harm, so it is done as often as it is said: what is set last, holds.

@@ -182,13 +182,14 @@ def finished(form: Form, request: type) -> Any:
 
 
 def summary(form: Form, request: type, asking: Asking) -> list[tuple[Slot, str]]:
-    """The answers as a member reads them, in the order of the slots."""
+    """The answers as a member reads them, in the order of the slots; what was left out is a dash,
+    so that it can still be filled in."""
     about = _with(asking, form, request)
     values = known(form, request)
     return [
-        (slot, slot.reader.show(values[slot.name], about))
+        (slot, slot.reader.show(values[slot.name], about) if slot.name in values else "—")
         for slot in slots_of(request)
-        if slot.name in values and slot.only_if(values)
+        if slot.name in form.answers and slot.only_if(values)
     ]
 
 

@@ -1,5 +1,6 @@
 """Meetings: scheduled with notice, moved and cancelled with all that hangs on them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -140,6 +141,13 @@ async def preview_meeting(turn: Turn, request: "MoveMeeting | CancelMeeting") ->
     return meeting_line(turn, meeting)
 
 
+async def check_meeting(turn: Turn, known: Mapping[str, Any]) -> None:
+    """Refuse a number that no meeting to come has, before anything else is asked."""
+    if "number" in known:
+        async with turn.reading() as unit:
+            await _changeable(turn, unit, known["number"])
+
+
 async def _changeable(turn: Turn, unit: UnitOfWork, number: int) -> Meeting:
     meeting = await numbered(unit, number)
     if meeting.is_cancelled:
@@ -202,6 +210,7 @@ COMMANDS = (
         allowed=only_conveners,
         confirms=True,
         preview=preview_meeting,
+        check=check_meeting,
         writes=True,
         listed=False,
     ),
@@ -212,6 +221,7 @@ COMMANDS = (
         allowed=only_conveners,
         confirms=True,
         preview=preview_meeting,
+        check=check_meeting,
         writes=True,
         listed=False,
     ),

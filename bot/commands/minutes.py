@@ -1,6 +1,8 @@
 """Minutes: circulated for a meeting, open for comments for five days, shown with all comments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.activities import activity
 from bot.cards.meetings import meeting_line
@@ -64,6 +66,20 @@ async def preview_minutes(turn: Turn, request: CirculateMinutes) -> str:
         meeting = await numbered(unit, request.number)
         await _check_due(turn, unit, meeting)
     return meeting_line(turn, meeting)
+
+
+async def check_circulation(turn: Turn, known: Mapping[str, Any]) -> None:
+    """Refuse a meeting whose minutes cannot be circulated, before they are asked for."""
+    if "number" in known:
+        async with turn.reading() as unit:
+            await _check_due(turn, unit, await numbered(unit, known["number"]))
+
+
+async def check_comments(turn: Turn, known: Mapping[str, Any]) -> None:
+    """Refuse a meeting without minutes before the comment is asked for."""
+    if "number" in known:
+        async with turn.reading() as unit:
+            await _circulated(unit, known["number"])
 
 
 async def _check_due(turn: Turn, unit: UnitOfWork, meeting: Meeting) -> None:
@@ -187,8 +203,15 @@ COMMANDS = (
         allowed=only_conveners,
         confirms=True,
         preview=preview_minutes,
+        check=check_circulation,
         writes=True,
     ),
-    Command("minutes comment", CommentOnMinutes, comment_on_minutes, writes=True),
+    Command(
+        "minutes comment",
+        CommentOnMinutes,
+        comment_on_minutes,
+        check=check_comments,
+        writes=True,
+    ),
     Command("minutes", ShowMinutes, show_minutes),
 )

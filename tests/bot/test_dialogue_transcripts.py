@@ -74,10 +74,10 @@ async def test_question_is_answered_with_the_clause(team, said, locale, shown):
 
 
 async def test_half_a_command_is_asked_on_one_question_at_a_time(team):
-    asked = [await team.say(ANA, words) for words in ("minutes comment", "1", "Add the venue")]
-    assert "Of which meeting" in asked[0].said
-    assert "comment" in asked[1].said
-    assert "There is no meeting 1" in asked[2].said
+    asked = [await team.say(ANA, words) for words in ("meetings schedule", "Review", "ad hoc")]
+    assert "title" in asked[0].said
+    assert "What kind" in asked[1].said
+    assert "On which day" in asked[2].said
 
 
 async def test_cancel_drops_the_form(team):
@@ -267,7 +267,7 @@ async def test_form_begun_with_words_of_a_language_goes_on_in_it(team):
 
 
 async def test_refused_form_without_a_summary_is_over_and_traps_nobody(team):
-    answer = await team.tell(ANA, "minutes comment", "1", "Add the venue")
+    answer = await team.tell(ANA, "minutes comment", "1")
     assert "There is no meeting 1" in answer.said
     assert "half of the members" in (await team.say(ANA, "What is the quorum?")).said
     assert "nothing open" in (await team.say(ANA, "yes")).said

@@ -78,7 +78,7 @@ def broken(team, monkeypatch):
 
     router = team.product.bot._dialogue.router
     commands = [
-        replace(command, handler=fails)
+        replace(command, handler=fails, check=None)
         if command.name in ("secretariat", "minutes comment")
         else command
         for command in router.commands

@@ -320,3 +320,21 @@ async def test_long_minutes_and_many_long_comments_stay_under_what_teams_takes(h
     assert len(await found(held, "comments")) == 25
     for sent in held.connector.sent:
         assert len(json.dumps(sent.body, ensure_ascii=False).encode()) < 80_000
+
+
+async def test_comment_is_not_asked_for_where_there_are_no_minutes(team):
+    """Nobody writes in vain."""
+    await team.tell(ANA, "meetings schedule Ad hoc meeting today at 15:00", "60", "skip", "yes")
+    assert "circulated yet" in (await team.say(BEN, "minutes comment 1")).said
+    assert "no meeting 99" in (await team.say(BEN, "minutes comment 99")).said
+    assert "once it has begun" in (await team.say(ANA, "minutes circulate 1")).said
+
+
+async def test_line_left_out_can_be_filled_in_from_the_summary(team):
+    asked = await team.tell(
+        ANA, "meetings schedule Ad hoc meeting tomorrow at 15:00", "skip", "skip"
+    )
+    assert "—" in asked.said
+    place = next(line for line in asked.said.splitlines() if "Place" in line)
+    await team.say(ANA, place.partition(".")[0])
+    assert "Room 9" in (await team.say(ANA, "Room 9")).said
