@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -156,8 +156,3 @@ class Day(Plain):
 
     def show(self, value: Any, asking: Asking) -> str:
         return say_day(value, asking.t.language)
-
-
-def start_of(day: date, zone: str) -> datetime:
-    """The instant at which a day begins in a zone."""
-    return datetime.combine(day, time.min, ZoneInfo(zone))

@@ -150,19 +150,3 @@ class YesNo(OneOf):
 
 
 LINK = re.compile(r"<?(https?://[^\s<>\"]+)>?", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Link(Plain):
-    """A web address that begins with https:// or http://."""
-
-    def read(self, words: str, asking: Asking) -> str:
-        if found := self.take(words, asking):
-            return str(found[0])
-        raise Unreadable("read-link", words=words.strip()[:60])
-
-    def take(self, words: str, asking: Asking) -> tuple[Any, str] | None:
-        match = LINK.search(words)
-        if not match:
-            return None
-        return match[1].rstrip(".,;)"), f"{words[: match.start()]} {words[match.end() :]}".strip()

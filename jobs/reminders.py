@@ -5,7 +5,6 @@ from typing import Any, Protocol
 
 from coalition.charter import Charter
 from coalition.meetings import MINUTES_DUE, Meeting, all_reminders
-from coalition.places import Purpose
 from jobs.engine import Engine
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -37,12 +36,7 @@ class Reminders:
                 return
             message = self._voice.reminder(meeting, name)
             key = f"meeting:{meeting.id}:{name}:{meeting.starts_at:%Y%m%dT%H%M}"
-            if meeting.announced_in:
-                await unit.outbox.post(
-                    conversation_id=meeting.announced_in, activity=message, key=key
-                )
-            else:
-                await unit.postings.post(Purpose.ANNOUNCEMENTS, message, key)
+            await unit.postings.on_meeting(meeting, message, key)
 
     async def _is_wanted(self, unit: UnitOfWork, meeting: Meeting, name: str) -> bool:
         """Not for a cancelled meeting, not early after a move, and only the latest that is due."""

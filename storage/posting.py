@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from coalition.meetings import Meeting
 from coalition.places import Purpose
 from storage.meetings import Meetings
 from storage.outbox import Outbox, State
@@ -19,6 +20,13 @@ class Postings:
         self._meetings = Meetings(unit)
         self._outbox = Outbox(unit)
         self._places = Places(unit)
+
+    async def on_meeting(self, meeting: Meeting, activity: Mapping[str, Any], key: str) -> None:
+        """Post where a meeting is announced, or where announcements go once that is known."""
+        if not meeting.announced_in:
+            await self.post(Purpose.ANNOUNCEMENTS, activity, key)
+            return
+        await self._outbox.post(conversation_id=meeting.announced_in, activity=activity, key=key)
 
     async def post(self, purpose: Purpose, activity: Mapping[str, Any], key: str) -> None:
         """Post once under a business key; what finds no channel waits as unreachable."""

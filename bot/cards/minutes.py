@@ -46,16 +46,8 @@ def minutes_card(
     words = f"{t.words('command-minutes-comment')[0]} {meeting.id}"
     actions = _actions(turn, meeting, words, for_all=for_all)
     hint = t("minutes-type-comment", command=words) + "  \n" + typed(t, actions[1:])
-    parts = [
-        happened,
-        f"**{heading}**",
-        row_lines(rows),
-        late,
-        excerpt,
-        count,
-        "\n".join(said),
-        hint,
-    ]
+    told = "\n".join(said)
+    parts = [happened, f"**{heading}**", row_lines(rows), late, excerpt, count, told, hint]
     text = "\n\n".join(part for part in parts if part)
     body: list[CardElement] = [notice(happened)] if happened else []
     body += [title(heading), facts(rows)]

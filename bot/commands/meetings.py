@@ -95,10 +95,7 @@ async def _follow(turn: Turn, unit: UnitOfWork, meeting: Meeting, what: str) -> 
     told = replace(turn, language=turn.charter.team_language, zone=meeting.zone)
     message = activity(meeting_card(told, meeting, f"meetings-announced-{what}", for_all=True))
     key = f"meeting:{meeting.id}:{what}:{meeting.version}"
-    if meeting.announced_in:
-        await unit.outbox.post(conversation_id=meeting.announced_in, activity=message, key=key)
-    else:
-        await unit.postings.post(Purpose.ANNOUNCEMENTS, message, key)
+    await unit.postings.on_meeting(meeting, message, key)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coalition.errors import Told, Unreadable
-from dialogs.dates import Day, Moment, start_of
+from dialogs.dates import Day, Moment
 from dialogs.slots import Ambiguous, Partial
 from language.reading.when import When
 from tests.dialogs.asked import NOW, asking
@@ -199,7 +199,3 @@ def test_day_that_can_be_read_in_two_ways_offers_both():
 def test_every_shown_day_is_read_back(by, day):
     assert Day().read(Day().show(day, by), by) == day
     assert Day().kept(Day().keep(day)) == day
-
-
-def test_day_begins_at_midnight_of_its_zone():
-    assert start_of(date(2027, 1, 12), "America/Panama") == datetime(2027, 1, 12, 5, tzinfo=UTC)

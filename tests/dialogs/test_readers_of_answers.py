@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from coalition.errors import Unreadable
 from dialogs.durations import Duration
-from dialogs.readers import Link, Number, OneOf, RequestNumber, Words, YesNo
+from dialogs.readers import Number, OneOf, RequestNumber, Words, YesNo
 from dialogs.slots import Option
 from dialogs.sources import Given, Source
 from tests.dialogs.asked import asking
@@ -216,15 +216,15 @@ def test_yes_is_shown_in_the_members_language():
     ],
 )
 def test_link_is_found_in_the_words(said, link):
-    assert Link().read(said, EN) == link
+    assert Source().read(said, EN).link == link
 
 
 @pytest.mark.parametrize(
     "said", ["", "example.org", "ftp://example.org", "https://", "javascript:1"]
 )
 def test_what_is_no_link_is_asked_again(said):
-    with pytest.raises(Unreadable, match="read-link"):
-        Link().read(said, EN)
+    with pytest.raises(Unreadable, match="read-source"):
+        Source().read(said, EN)
 
 
 @given(st.text(min_size=1, max_size=50).filter(str.strip))
@@ -281,7 +281,7 @@ def test_source_is_kept_as_plain_json_and_read_back(given):
 
 @given(st.text())
 @pytest.mark.parametrize(
-    "reader", [Number(), RequestNumber(), Duration(), CHOICE, YesNo(), Link(), Source(), Words()]
+    "reader", [Number(), RequestNumber(), Duration(), CHOICE, YesNo(), Source(), Words()]
 )
 def test_any_words_are_a_value_or_asked_again(reader, said):
     try:
