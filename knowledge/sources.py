@@ -61,12 +61,11 @@ def load_sources(
     :param several: the documents that have more than one edition.
     """
     folder = answers or HERE / "answers" / "ibc-hm"
-    languages = charter.languages
     names = Names.read(folder)
-    lexicon = _lexicon(folder, languages, library)
-    shared_cards, problems = read_cards(SHARED, languages)
-    own_cards, own_problems = read_cards(folder, languages)
-    phrases = {tongue: Phrases.read(SHARED / tongue, folder / tongue) for tongue in languages}
+    lexicon = _lexicon(folder, charter.languages, library)
+    shared_cards, problems = read_cards(SHARED, charter.languages)
+    own_cards, own_problems = read_cards(folder, charter.languages)
+    phrases = {tag: Phrases.read(SHARED / tag, folder / tag) for tag in charter.languages}
     mentions = Mentions({name: _called(name, library, lexicon) for name in several})
     reader = Reader(lexicon, names, charter.zone, mentions)
     reader.know(unit.text for unit in library.units.values())
