@@ -9,7 +9,7 @@ from knowledge.computed import Case, Value
 from knowledge.live import Live
 from knowledge.parts import halves_of, parts_of
 from knowledge.question import Question
-from knowledge.ranking import Match, absent, closest
+from knowledge.ranking import Match, absent
 from knowledge.reading import merged
 from knowledge.rules import RULES
 from knowledge.sources import Sources
@@ -107,7 +107,7 @@ class Answering:
         if absent(question, self.sources.lexicon.absent):
             return []
         least = _NEARER_CARD if found else _NEAR_CARD
-        ranked = closest(question, self.sources.hints, self.sources.weights)[:1]
+        ranked = self.sources.hints.closest(question)[:1]
         return [
             Match(self.sources.cards[name], value, value)
             for name, value in ranked
@@ -173,7 +173,7 @@ class Answering:
         """A clause that no card leads to, where it covers nearly all that was asked."""
         if absent(question, self.sources.lexicon.absent):
             return None
-        ranked = closest(question, self.sources.profiles, self.sources.weights)
+        ranked = self.sources.profiles.closest(question)
         if not ranked or ranked[0][1] < _CLOSE:
             return None
         phrases = self.sources.phrases[question.language]
@@ -188,7 +188,7 @@ class Answering:
         titles = [
             library.title(name, question.language, phrases.labels) for name in library.editions
         ]
-        ranked = closest(question, self.sources.profiles, self.sources.weights)
+        ranked = self.sources.profiles.closest(question)
         near = [self.sources.library.units[name] for name, value in ranked[:1] if value >= _NEAREST]
         return Answer(
             lead=phrases.fill(phrases.said["refused"], {"documents": ", ".join(titles)}),

@@ -55,11 +55,10 @@ class Weights:
         """The weight of one concept; flags, entities and the documents' own words have
         fixed ones.
         """
-        if concept[0] == "#":
-            return _FLAG
-        if concept[1] == ":":
-            return _ENTITY if concept[0] == "e" else _FAMILIAR
-        return self._weights.get(concept, 0.8)
+        weight = self._weights.get(concept)
+        if weight is None:
+            weight = self._weights[concept] = _fixed(concept)
+        return weight
 
     def tells(self, concept: str) -> bool:
         """Whether the concept says what a question is about, and not only what kind of answer it
@@ -68,7 +67,15 @@ class Weights:
         return self.of(concept) > _ASKING
 
     def total(self, concepts: Iterable[str]) -> float:
-        return sum(self.of(concept) for concept in concepts)
+        return sum(map(self.of, concepts))
+
+
+def _fixed(concept: str) -> float:
+    if concept[0] == "#":
+        return _FLAG
+    if concept[1] == ":":
+        return _ENTITY if concept[0] == "e" else _FAMILIAR
+    return 0.8
 
 
 class Patterns:
@@ -132,24 +139,41 @@ def absent(question: Question, names: Iterable[str], card: Card | None = None) -
     }
 
 
-def closest(
-    question: Question, profiles: Mapping[str, frozenset[str]], weights: Weights
-) -> list[tuple[str, float]]:
-    """Names by how much of the question their concepts cover, and how little else they are about.
+class Profiles:
+    """What named things are about, found by what a question is about."""
 
-    :return: the best first, each with a value between 0 and 1; what shares a single concept with
-        the question is worth half.
-    """
-    said = {concept for concept in question.concepts if concept[0] != "#"}
-    strange = min(_UNKNOWN * len(question.unknown), _UNKNOWN_AT_MOST)
-    whole = weights.total(said) + strange
-    ranked = []
-    for name, profile in profiles.items():
-        common = said & profile
-        shared = weights.total(common)
-        if shared and whole:
-            recall = shared / whole
-            precision = shared / max(weights.total(profile), 0.01)
-            telling = sum(weights.tells(concept) for concept in common)
-            ranked.append((name, (0.8 * recall + 0.2 * precision) * (1 if telling > 1 else 0.5)))
-    return sorted(ranked, key=lambda pair: -pair[1])
+    def __init__(self, profiles: Mapping[str, frozenset[str]], weights: Weights) -> None:
+        self._weights = weights
+        self._totals = {name: weights.total(profile) for name, profile in profiles.items()}
+        self._about: dict[str, list[str]] = {}
+        for name, profile in profiles.items():
+            for concept in profile:
+                self._about.setdefault(concept, []).append(name)
+
+    def closest(self, question: Question) -> list[tuple[str, float]]:
+        """Names by how much of the question their concepts cover, and how little else they are
+        about.
+
+        :return: the best first, each with a value between 0 and 1; what shares a single concept
+            with the question is worth half.
+        """
+        said = [concept for concept in question.concepts if concept[0] != "#"]
+        whole = self._weights.total(said) + min(_UNKNOWN * len(question.unknown), _UNKNOWN_AT_MOST)
+        shared: dict[str, float] = dict.fromkeys(self._totals, 0.0)
+        telling: Counter[str] = Counter()
+        for concept in said:
+            names, weight = self._about.get(concept, ()), self._weights.of(concept)
+            for name in names:
+                shared[name] += weight
+            if self._weights.tells(concept):
+                telling.update(names)
+        ranked = [
+            (name, self._nearness(name, common, whole) * (1 if telling[name] > 1 else 0.5))
+            for name, common in shared.items()
+            if common
+        ]
+        return sorted(ranked, key=lambda pair: -pair[1])
+
+    def _nearness(self, name: str, common: float, whole: float) -> float:
+        recall, precision = common / whole, common / max(self._totals[name], 0.01)
+        return 0.8 * recall + 0.2 * precision

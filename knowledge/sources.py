@@ -12,7 +12,7 @@ from knowledge.mentions import Mentions
 from knowledge.names import Names
 from knowledge.objectives import Objectives
 from knowledge.phrases import Phrases
-from knowledge.ranking import Patterns, Weights
+from knowledge.ranking import Patterns, Profiles, Weights
 from knowledge.reading import Reader
 from knowledge.rules import RULES
 from knowledge.voices import Voices
@@ -42,8 +42,8 @@ class Sources:
     reader: Reader
     mentions: Mentions
     voices: Voices
-    profiles: Mapping[str, frozenset[str]]
-    hints: Mapping[str, frozenset[str]]
+    profiles: Profiles
+    hints: Profiles
     asks: Mapping[tuple[str, ...], str]
     problems: tuple[str, ...] = ()
 
@@ -75,6 +75,8 @@ def load_sources(
     problems = [*lexicon.problems, *problems, *own_problems, *broken, *_unspelt(names, library)]
     if strict and problems:
         raise Unfit("The answers do not fit the documents:\n" + "\n".join(problems))
+    weights = Weights(cards, lexicon.focus, lexicon.light)
+    hints = {card.name: card.hints for card in cards if card.kind != "smalltalk"}
     return Sources(
         charter=charter,
         library=library,
@@ -84,12 +86,12 @@ def load_sources(
         cards={card.name: card for card in cards},
         phrases=phrases,
         patterns=Patterns(cards),
-        weights=Weights(cards, lexicon.focus, lexicon.light),
+        weights=weights,
         reader=reader,
         mentions=mentions,
         voices=Voices(lexicon.markers),
-        profiles=profiles,
-        hints={card.name: card.hints for card in cards if card.kind != "smalltalk"},
+        profiles=Profiles(profiles, weights),
+        hints=Profiles(hints, weights),
         asks=_asks(cards),
         problems=tuple(problems),
     )

@@ -1,26 +1,25 @@
 """Words: how a sentence is cut, folded and repaired before its meaning is looked up."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from language.folding import unaccented
+
 _WORD = re.compile(r"[a-z0-9]+")
+_POSSESSIVE = re.compile(r"['’]s\b")
 
 
 def fold(text: str) -> str:
     """Lower case without accents: what people leave out when they are in a hurry."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return unaccented(text.lower())
 
 
 def words(text: str) -> list[str]:
     """The words and numbers of a sentence, folded; an English 's is dropped."""
-    return _WORD.findall(re.sub(r"['’]s\b", "", fold(text)))
+    return _WORD.findall(_POSSESSIVE.sub("", fold(text)))
 
 
 class Spelling:
