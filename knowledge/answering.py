@@ -7,10 +7,10 @@ from knowledge.answer import Answer, Quote, joined
 from knowledge.cards import Card
 from knowledge.computed import Case, Value
 from knowledge.live import Live
-from knowledge.parts import halves_of, parts_of
+from knowledge.parts import Part, parts_of
 from knowledge.question import Question
 from knowledge.ranking import Match, absent
-from knowledge.reading import merged
+from knowledge.reading import led_up_to, merged
 from knowledge.rules import RULES
 from knowledge.sources import Sources
 from knowledge.words import words
@@ -66,23 +66,41 @@ class Answering:
         return told[0] if len(told) == 1 else joined(tuple(told))
 
     def _answer(
-        self, text: str, language: str, today: date, before: str | None, live: Live
+        self, part: Part, language: str, today: date, before: str | None, live: Live
     ) -> Answer:
-        question = self.sources.reader.read(text, language, today)
-        if offered := self.sources.asks.get(tuple(words(text))):
+        if offered := self.sources.asks.get(tuple(words(part.text))):
+            question = self.sources.reader.read(part.text, language, today)
             found = [Match(self.sources.cards[offered], 1, 1)]
             return self._from_card(found, question, today, live)
-        found = self._fitting(question)
+        question, found = self._understood(part, language, today)
         if before and self._leans_on(question, found):
             context = self.sources.reader.read(before, language, today)
             whole = merged(question, context, self.sources.lexicon.focus)
             if with_context := self._fitting(whole):
-                question, found = replace(whole, text=f"{text} — {before}"[:300]), with_context
+                question, found = replace(whole, text=f"{part.text} — {before}"[:300]), with_context
         if not found or found[0].covers < _COVERS_WELL:
             found = self._near(question, found) or found
         if found:
             return self._from_card(found, question, today, live)
         return self._from_clause(question) or self._refusal(question)
+
+    def _understood(
+        self, part: Part, language: str, today: date
+    ) -> tuple[Question, list[Match]]:
+        """The question as it is best understood: by itself, with what leads up to it, or all of
+        it as one."""
+        whole = self.sources.reader.read(part.text, language, today)
+        if not part.statement:
+            return whole, self._fitting(whole)
+        said = self.sources.reader.read(part.statement, language, today)
+        alone = led_up_to(self.sources.reader.read(part.question, language, today), said)
+        found = self._fitting(alone)
+        if found and found[0].covers >= _COVERS_WELL:
+            return replace(alone, text=part.text), found
+        known = merged(alone, replace(said, unknown=()), self.sources.lexicon.focus)
+        readings = [(one, self._fitting(one)) for one in (alone, known, whole)]
+        question, found = max(readings, key=lambda one: one[1][0].covers if one[1] else -1)
+        return replace(question, text=part.text), found
 
     def _leans_on(self, question: Question, found: list[Match]) -> bool:
         """Whether a question needs the one before it: "and for extraordinary ones?", "by when?"."""
@@ -91,12 +109,12 @@ class Answering:
             return question.follows and not asks_itself
         return question.follows or len(question.concepts) < 3
 
-    def _halves(self, part: str, language: str, today: date) -> tuple[str, ...]:
+    def _halves(self, part: Part, language: str, today: date) -> tuple[Part, ...]:
         """Both halves of a sentence where each is a question of its own with its own card."""
-        halves = halves_of(part)
+        halves = part.halves
         if halves is None:
             return (part,)
-        read = [self.sources.reader.read(half, language, today) for half in halves]
+        read = [self.sources.reader.read(half.text, language, today) for half in halves]
         asking = [half for half in read if not half.concepts.isdisjoint(self.sources.lexicon.focus)]
         best = [self._fitting(half) for half in asking]
         cards = {found[0].card.name for found in best if found and found[0].covers >= _COVERS_WELL}
@@ -121,7 +139,7 @@ class Answering:
             match
             for match in self.sources.patterns.matches(question, self.sources.weights)
             if match.covers >= (_COVERS_TALK if match.card.kind == "smalltalk" else least)
-            and not absent(question, self.sources.lexicon.absent, match.card)
+            and not absent(question, self.sources.lexicon.named, match.card)
         ]
 
     def _from_card(self, found: list[Match], question: Question, today: date, live: Live) -> Answer:

@@ -59,6 +59,7 @@ class Lexicon:
     focus: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
     light: set[str] = field(default_factory=set)
+    subjects: set[str] = field(default_factory=set)
     ignored: set[str] = field(default_factory=set)
     markers: dict[str, set[str]] = field(default_factory=dict)
     implied: dict[str, list[str]] = field(default_factory=dict)
@@ -70,7 +71,7 @@ class Lexicon:
 
     def read(self, path: Path, language: str) -> None:
         """Take in one file: tables `concepts`, `focus`, `absent`, `light`; lists `ignored`,
-        `markers`; `implies`, concepts that come with another one."""
+        `markers`, `subjects`; `implies`, concepts that come with another one."""
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         for table in ("concepts", "focus", "absent", "light"):
             for concept, forms in tables.get(table, {}).items():
@@ -78,6 +79,7 @@ class Lexicon:
                 if table != "concepts":
                     getattr(self, table).add(concept)
         self.ignored.update(tables.get("ignored", ()))
+        self.subjects.update(tables.get("subjects", ()))
         self.implied.update(tables.get("implies", {}))
         self.markers.setdefault(language, set()).update(tables.get("markers", ()))
 
@@ -108,6 +110,11 @@ class Lexicon:
         self._stems = frozenset(word[:-1] for word in patterns if word.endswith("*"))
         self._known = {word for word in patterns if not word.endswith("*")} | set(known)
         self._spelling = Spelling(self._known, self._stems)
+
+    @property
+    def named(self) -> set[str]:
+        """What a question must not name unless its answer does."""
+        return self.absent | self.subjects
 
     @property
     def concepts(self) -> set[str]:

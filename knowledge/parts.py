@@ -1,6 +1,7 @@
 """Parts: the questions of one message, each to be answered by itself."""
 
 import re
+from dataclasses import dataclass
 
 _ENDS = re.compile(r"(?<=[?!\n])\s*(?=\S)")
 _JOINT = re.compile(
@@ -13,13 +14,32 @@ _JOINT = re.compile(
 _FEWEST_WORDS = 4
 
 
-def halves_of(question: str) -> tuple[str, str] | None:
-    """The two sides of a joint such as "and who", where a sentence may hold two questions."""
-    joint = _JOINT.search(question)
-    return (question[: joint.start()], question[joint.end() :]) if joint else None
+#: Where a statement ends that leads up to a question; dates and abbreviations have points too.
+_STATED = re.compile(r"(?<=[^\W\d]{3}[.!;:…)])\s+(?=[^\W\d]|¿)|\n+")
 
 
-def parts_of(message: str) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Part:
+    """One question of a message, with what was said before it and leads up to it."""
+
+    question: str
+    statement: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.statement} {self.question}".strip()
+
+    @property
+    def halves(self) -> tuple["Part", "Part"] | None:
+        """Both sides of a joint such as "and who", where a sentence may hold two questions."""
+        joint = _JOINT.search(self.question)
+        if joint is None:
+            return None
+        first, second = self.question[: joint.start()], self.question[joint.end() :]
+        return Part(first, self.statement), Part(second, self.statement)
+
+
+def parts_of(message: str) -> tuple[Part, ...]:
     """The questions of a message, in order.
 
     What is said before a question and is none itself stays with it: "We met on 2 October. When are
@@ -36,4 +56,12 @@ def parts_of(message: str) -> tuple[str, ...]:
         parts[-1] = f"{parts[-1]} {held}"
     elif held:
         parts.append(held)
-    return tuple(parts) or (message,)
+    return tuple(_parted(part) for part in parts or [message])
+
+
+def _parted(text: str) -> Part:
+    """A question that ends a text of several sentences, apart from what leads up to it."""
+    *_, last = _STATED.split(text) or [text]
+    if not last or last == text or "?" not in last:
+        return Part(text)
+    return Part(last, text[: len(text) - len(last)].strip())

@@ -1,7 +1,7 @@
 """A question as it is understood: its concepts, and the numbers, dates and names in it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from coalition.rotation import Quarter
@@ -89,9 +89,13 @@ class Question:
     area: int | None = None
     section: int | None = None
     quarters: tuple[Quarter, ...] = ()
-    day: date | None = None
+    days: tuple[date, ...] = ()
     follows: bool = False
-    said: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def day(self) -> date | None:
+        """The date that is named, the first of several."""
+        return next(iter(self.days), None)
 
 
 def numbers_in(text: str) -> tuple[int, ...]:

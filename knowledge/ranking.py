@@ -36,6 +36,10 @@ class Match:
     covers: float
 
 
+def _goodness(match: Match) -> tuple[float, float]:
+    return match.score, match.covers
+
+
 class Weights:
     """How much a concept tells: the fewer cards ask for it, the more."""
 
@@ -67,7 +71,7 @@ class Weights:
         return self.of(concept) > _ASKING
 
     def total(self, concepts: Iterable[str]) -> float:
-        return sum(map(self.of, concepts))
+        return math.fsum(map(self.of, concepts))  # the same in whatever order a set has
 
 
 def _fixed(concept: str) -> float:
@@ -106,8 +110,7 @@ class Patterns:
             for place, card, pattern, concepts in self._by_concept.get(concept, ()):
                 if pattern.fits(said) and card.never.isdisjoint(said):
                     match = _match(card, concepts, question, weights)
-                    if place not in best or match.score > best[place].score:
-                        best[place] = match
+                    best[place] = max(match, best.get(place, match), key=_goodness)
         return [best[place] for place in sorted(best, key=lambda one: (-best[one].score, one))]
 
 
@@ -157,7 +160,7 @@ class Profiles:
         :return: the best first, each with a value between 0 and 1; what shares a single concept
             with the question is worth half.
         """
-        said = [concept for concept in question.concepts if concept[0] != "#"]
+        said = sorted(concept for concept in question.concepts if concept[0] != "#")
         whole = self._weights.total(said) + min(_UNKNOWN * len(question.unknown), _UNKNOWN_AT_MOST)
         shared: dict[str, float] = dict.fromkeys(self._totals, 0.0)
         telling: Counter[str] = Counter()

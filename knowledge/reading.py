@@ -129,9 +129,9 @@ class Reader:
             area=numbered.get("area"),
             section=numbered.get("section"),
             quarters=quarters_in(text, today),
-            day=self._day(text, language, today),
+            days=self._days(text, language, today),
         )
-        if question.day:
+        if question.days:
             question = replace(question, concepts=question.concepts - {"end_year", "semester"})
         unknown = self._without_dates(question)
         familiar = {f"w:{word[:_STEM]}" for word in unknown if word[:_STEM] in self._familiar}
@@ -141,17 +141,22 @@ class Reader:
             concepts=question.concepts | _flags(question) | familiar,
         )
 
-    def _day(self, text: str, language: str, today: date) -> date | None:
+    def _days(self, text: str, language: str, today: date) -> tuple[date, ...]:
+        """The dates written in full, in their order; without any the one that the text means."""
         folded = fold(text)
         if not _MAY_HOLD_DATE.search(folded):
-            return None
-        written = [match[0] for match in _WRITTEN_DATE.finditer(folded)]
-        days = (_read_day(piece, language, today, self._zone) for piece in (*written, text))
-        return next((day for day in days if day), None)
+            return ()
+        written = (match[0] for match in _WRITTEN_DATE.finditer(folded))
+        days = [_read_day(piece, language, today, self._zone) for piece in written]
+        found = tuple(dict.fromkeys(day for day in days if day))
+        if found:
+            return found
+        day = _read_day(text, language, today, self._zone)
+        return (day,) if day else ()
 
     @staticmethod
     def _without_dates(question: Question) -> tuple[str, ...]:
-        if question.day is None and not question.quarters:
+        if not question.days and not question.quarters:
             return question.unknown
         return tuple(word for word in question.unknown if not is_date_word(word))
 
@@ -190,14 +195,28 @@ def merged(question: Question, context: Question, focus: set[str]) -> Question:
         area=question.area or context.area,
         section=question.section or context.section,
         quarters=question.quarters or context.quarters,
-        day=question.day or context.day,
+        days=question.days or context.days,
+    )
+    return replace(whole, concepts=whole.concepts | _flags(whole))
+
+
+def led_up_to(question: Question, said: Question) -> Question:
+    """A question with the dates, numbers and names of the sentences before it, where it has none
+    of its own."""
+    whole = replace(
+        question,
+        entities=question.entities or said.entities,
+        strangers=question.strangers or said.strangers,
+        numbers=question.numbers or said.numbers,
+        quarters=question.quarters or said.quarters,
+        days=question.days or said.days,
     )
     return replace(whole, concepts=whole.concepts | _flags(whole))
 
 
 def _flags(question: Question) -> frozenset[str]:
     filled = {
-        "#date": question.day is not None,
+        "#date": bool(question.days),
         "#quarter": bool(question.quarters),
         "#number": bool(question.numbers),
         "#entity": bool(question.entities),

@@ -27,8 +27,8 @@ class Spelling:
 
     def __init__(self, known: Iterable[str], stems: Iterable[str]) -> None:
         """:param stems: beginnings of words; a word is compared with them by its own beginning."""
-        self._known = _by_first_letter(word for word in known if len(word) >= 4)
-        self._stems = _by_first_letter(stem for stem in stems if len(stem) >= 6)
+        self._known = _by_first_letter(word for word in sorted(known) if len(word) >= 4)
+        self._stems = _by_first_letter(stem for stem in sorted(stems) if len(stem) >= 6)
 
     def repair(self, word: str) -> str | None:
         """The known word, or the beginning of one, within one slip (two from nine letters on).
