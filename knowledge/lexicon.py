@@ -59,7 +59,7 @@ class Lexicon:
     focus: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
     light: set[str] = field(default_factory=set)
-    subjects: set[str] = field(default_factory=set)
+    needed: set[str] = field(default_factory=set)
     ignored: set[str] = field(default_factory=set)
     markers: dict[str, set[str]] = field(default_factory=dict)
     implied: dict[str, list[str]] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Lexicon:
 
     def read(self, path: Path, language: str) -> None:
         """Take in one file: tables `concepts`, `focus`, `absent`, `light`; lists `ignored`,
-        `markers`, `subjects`; `implies`, concepts that come with another one."""
+        `markers`, `needed`; `implies`, concepts that come with another one."""
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         for table in ("concepts", "focus", "absent", "light"):
             for concept, forms in tables.get(table, {}).items():
@@ -79,7 +79,7 @@ class Lexicon:
                 if table != "concepts":
                     getattr(self, table).add(concept)
         self.ignored.update(tables.get("ignored", ()))
-        self.subjects.update(tables.get("subjects", ()))
+        self.needed.update(tables.get("needed", ()))
         self.implied.update(tables.get("implies", {}))
         self.markers.setdefault(language, set()).update(tables.get("markers", ()))
 
@@ -114,7 +114,7 @@ class Lexicon:
     @property
     def named(self) -> set[str]:
         """What a question must not name unless its answer does."""
-        return self.absent | self.subjects
+        return self.absent | self.needed
 
     @property
     def concepts(self) -> set[str]:
