@@ -31,6 +31,8 @@ _COVERS_WELL = 0.6
 #: How much of a question a clause without a card has to cover to be its answer.
 _CLOSE = 0.75
 _NEAREST = 0.3
+#: Letters of a follow-up with what it follows.
+_LONGEST = 300
 
 
 @dataclass(frozen=True)
@@ -77,16 +79,18 @@ class Answering:
             context = self.sources.reader.read(before, language, today)
             whole = merged(question, context, self.sources.lexicon.focus)
             if with_context := self._fitting(whole):
-                question, found = replace(whole, text=f"{part.text} — {before}"[:300]), with_context
+                question, found = replace(whole, text=_after(before, part)), with_context
         if not found or found[0].covers < _COVERS_WELL:
             found = self._near(question, found) or found
         if found:
             return self._from_card(found, question, today, live)
-        return self._from_clause(question) or self._refusal(question)
+        if clause := self._from_clause(question):
+            return clause
+        if before and question.follows:
+            question = replace(question, text=_after(before, part))
+        return self._refusal(question)
 
-    def _understood(
-        self, part: Part, language: str, today: date
-    ) -> tuple[Question, list[Match]]:
+    def _understood(self, part: Part, language: str, today: date) -> tuple[Question, list[Match]]:
         """The question as it is best understood: by itself, with what leads up to it, or all of
         it as one."""
         whole = self.sources.reader.read(part.text, language, today)
@@ -105,6 +109,8 @@ class Answering:
     def _leans_on(self, question: Question, found: list[Match]) -> bool:
         """Whether a question needs the one before it: "and for extraordinary ones?", "by when?"."""
         asks_itself = not question.concepts.isdisjoint(self.sources.lexicon.focus)
+        if question.unknown and question.concepts <= self.sources.lexicon.focus:
+            return False  # "and who paints the walls?" asks about something else
         if found:
             return question.follows and not asks_itself
         return question.follows or len(question.concepts) < 3
@@ -218,3 +224,8 @@ class Answering:
             question=question.text,
             nearest=phrases.said["nearest"],
         )
+
+
+def _after(before: str, part: Part) -> str:
+    """A follow-up in words that say what it follows, for whoever reads it by itself."""
+    return f"{part.text} — {before}"[:_LONGEST]

@@ -97,7 +97,7 @@ def _unanswered(answer: Answer, question: str, *, practice: bool = False) -> str
 
     if answer.parts:
         return " ".join(part.question for part in answer.parts if is_unanswered(part))
-    return question if is_unanswered(answer) else ""
+    return (answer.question or question) if is_unanswered(answer) else ""
 
 
 def _asked(turn: Turn, question: str, answer: Answer) -> Asked:

@@ -1,12 +1,16 @@
 """Answers: the direct sentence, the clause word for word, the section, and an honest no."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from knowledge.answer import Answer, Quote, render
 
+ROOT = Path(__file__).parents[2]
 QUESTIONS = Path(__file__).parent / "questions"
 FILES = ("tuning", "held_out", "second", "third", "fourth", "fifth", "sixth", "seventh")
 
@@ -35,6 +39,26 @@ def test_nearly_all_questions_find_their_clause(ask, name):
     items = questions(name)
     wrong = [i["question"] for i in items if not is_right(i, ask(i["question"], i["lang"]))]
     assert len(wrong) <= 0.05 * len(items), wrong
+
+
+def test_the_answers_are_the_same_in_every_process():
+    asked = "\n".join(json.dumps(item) for name in FILES[:2] for item in questions(name))
+    command = [sys.executable, "-m", "knowledge.ask"]
+    told = {
+        subprocess.run(
+            command,
+            input=asked,
+            capture_output=True,
+            text=True,
+            check=True,
+            encoding="utf-8",
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(told) == 1
+    assert next(iter(told)).count("\n") == asked.count("\n") + 1
 
 
 def test_an_answer_reads_lead_then_clause_then_section(ask):

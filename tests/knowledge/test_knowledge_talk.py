@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.parts import parts_of
+from knowledge.parts import Part, parts_of
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,42 @@ def test_two_questions_in_one_sentence_are_told_apart(ask):
 
 def test_what_comes_before_a_question_belongs_to_it():
     assert parts_of("We met on 2 October. When are minutes due?") == (
-        "We met on 2 October. When are minutes due?",
+        Part("When are minutes due?", "We met on 2 October."),
     )
-    assert parts_of("Who? When?") == ("Who?", "When?")
+    assert parts_of("Who? When?") == (Part("Who?"), Part("When?"))
+    assert parts_of("The meeting is on 2 Oct. 2026, who invites?") == (
+        Part("The meeting is on 2 Oct. 2026, who invites?"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "language", "said"),
+    [
+        (
+            "The generator failed and my neighbour's goats ate the flyers. We met on 1 December "
+            "2026. When must the minutes be circulated?",
+            "en",
+            "8 December 2026",
+        ),
+        (
+            "Ayer mi primo se cayó del caballo y casi pierdo el vuelo. Al final me tocó cubrir a "
+            "un colega. ¿Quién redacta el acta?",
+            "es",
+            "redacta",
+        ),
+    ],
+)
+def test_a_story_before_the_question_does_not_hide_it(ask, message, language, said):
+    answer = ask(message, language)
+    assert not answer.refused
+    assert said in answer.lead
+
+
+def test_a_refused_follow_up_is_kept_with_what_it_follows(ask):
+    before = ask("What is the quorum for our meetings?")
+    answer = ask("and who paints the walls?", context=before)
+    assert answer.refused
+    assert answer.question == "and who paints the walls? — What is the quorum for our meetings?"
 
 
 @pytest.mark.parametrize(
