@@ -14,12 +14,13 @@ from language.reading.combining import (
     Times,
     Unclear,
     on_days,
-    on_range,
     on_span,
     time_alone,
 )
 from language.reading.daylike import days_of
 from language.reading.grammar.lengths import minutes_of
+from language.reading.negation import affirmed
+from language.reading.ranging import on_range
 from language.reading.recurring import repeated
 from language.reading.rules import Speaker
 from language.reading.settling import days_meant
@@ -49,6 +50,7 @@ MEANING = frozenset(
         "dayend",
         "clocklen",
         "weekof",
+        "weekendof",
     }
 )
 
@@ -69,6 +71,10 @@ def assemble(tokens: list[Token], speaker: Speaker) -> Answer:
 
     An ambiguity without candidates worth offering is an empty `Vague`, raised as `Unclear`.
     """
+    kept = affirmed(tokens, MEANING)
+    if kept is None:
+        raise Unclear
+    tokens = kept
     meant = [token for token in tokens if token.kinds.keys() & MEANING]
     if not meant:
         return _number_alone(tokens, speaker)

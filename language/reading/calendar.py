@@ -35,6 +35,11 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def iso_week(year: int, number: int) -> date:
+    """The Monday of a numbered week (ISO 8601: week 1 has the year's first Thursday)."""
+    return monday(date(year, 1, 4)) + (number - 1) * WEEK
+
+
 def last_day(year: int, month: int) -> int:
     """How many days that month has."""
     return calendar.monthrange(year, month)[1]

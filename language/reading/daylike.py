@@ -15,7 +15,7 @@ from language.reading.rules import Speaker
 from language.reading.settling import days_meant
 from language.reading.tokens import Token
 from language.reading.values import Clash, Day, Length, Span
-from language.reading.when import Grain
+from language.reading.when import Grain, When
 
 
 def days_of(token: Token, speaker: Speaker) -> tuple[date, ...] | Span | Clash | None:
@@ -50,6 +50,17 @@ def _week_with(day: Day, speaker: Speaker) -> Span | Clash:
     return on if isinstance(on, Clash) else Span(monday(on), monday(on) + WEEK, Grain.WEEK)
 
 
+def _weekend_with(day: Day, speaker: Speaker) -> Span | Clash:
+    """The weekend in which the day is; a weekday has to be asked about."""
+    on = _single(day, speaker)
+    if isinstance(on, Clash):
+        return on
+    saturday = monday(on) + 5 * DAY
+    if on < saturday:
+        raise Unclear((When(saturday, saturday + 2 * DAY),))
+    return Span(saturday, saturday + 2 * DAY, Grain.DAY, whole=False)
+
+
 def _day_after(said: tuple[Day, Length, int], speaker: Speaker) -> tuple[date, ...] | Clash:
     day, length, sign = said
     on = _single(day, speaker)
@@ -64,6 +75,7 @@ def _days_from(said: tuple[Day, Length], speaker: Speaker) -> Span | Clash:
 
 _FROM_DAY: dict[str, Callable[[Any, Speaker], tuple[date, ...] | Span | Clash]] = {
     "weekof": _week_with,
+    "weekendof": _weekend_with,
     "dayshift": _day_after,
     "daylen": _days_from,
 }

@@ -19,7 +19,7 @@ _NONE = re.compile(
     # telephones: +507 6612-3456, 6612-3456
     r"|(?<![\w+])\+\d[\d ()\-.]{6,20}\d"
     r"|(?<![\w/.\-])\(?\d{3}\)?[ \-]\d{3}[ \-]\d{4}(?!\w)"
-    r"|(?<![\w/.\-])\d{3,4}-\d{4}(?![\w\-])(?<!(?:19|20)\d\d-(?:19|20)\d\d)"
+    r"|(?<![\w/.\-])(?!(?:[01]\d|2[0-3])[0-5]\d-(?:[01]\d|2[0-3])[0-5]\d(?!\d))\d{3,4}-\d{4}(?![\w\-])(?<!(?:19|20)\d\d-(?:19|20)\d\d)"
     # money and percentages
     r"|(?<!\w)(?:us\$|r\$|s/\.?|q(?![1-4](?!\d))|bs\.?|\$|€|£|usd|eur|brl|pen|mxn|cop)"
     r"\s?\d[\d.,]{0,15}(?:\s?(?:k|m|mm|mil|mill?on(?:es)?|million))?"
@@ -35,8 +35,6 @@ _NONE = re.compile(
     # sections: 3.2.1
     r"|(?<!\w)(?:sec\w{0,6}|cap\w{0,7}|chap\w{0,4}|ver[sz]\w{0,4}|v|par\w{0,7}|art\w{0,5}|item|n)"
     r"\.?\s*\d{1,2}(?:\.\d{1,2}){1,3}(?![\w.])"
-    # people who are called after a month or a day: "con Julio"
-    r"|(?<!\w)(?:con|com|with)\s(?:julio|abril|domingo|april|june)(?!\s\d|\w)"
     # thousands: 1.500
     r"|(?<!\w)\d{1,3}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\w)"
 )
@@ -87,14 +85,20 @@ def _is_numbered(tokens: list[Token], i: int) -> bool:
 
 
 def _is_nth_thing(tokens: list[Token], i: int) -> bool:
-    """ "a segunda reunião": an ordinal that is also a weekday, between an article and what it
+    """ "a segunda reunião", "quarta versão": an ordinal that is also a weekday before what it
     counts; with a time somewhere it may be the weekday after all.
     """
     if not {"wd", "ord"} <= tokens[i].kinds.keys() or "noun" not in _kinds(tokens, i + 1):
         return False
-    if not i or not _kinds(tokens, i - 1) & {"the", "of"} or "num" in _kinds(tokens, i + 2):
+    before = _kinds(tokens, i - 1) if i else {"the"}
+    if not before & {"the", "of", "one", "comma"} or "num" in _kinds(tokens, i + 2):
         return False
-    return not any(token.kinds.keys() & {"at", "clock", "hclock"} for token in tokens[i + 2 :])
+    return not any(_is_time(tokens, later) for later in range(i + 2, len(tokens)))
+
+
+def _is_time(tokens: list[Token], i: int) -> bool:
+    kinds = _kinds(tokens, i)
+    return bool(kinds & {"clock", "hclock"}) or ("at" in kinds and "hh" in _kinds(tokens, i + 1))
 
 
 def _is_dated(tokens: list[Token], i: int) -> bool:

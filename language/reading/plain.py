@@ -12,7 +12,6 @@ import re
 
 from language.reading.folding import Folded
 from language.reading.reading import Outcome, Reading
-from language.reading.rules import Speaker
 from language.reading.when import When
 
 _PLAIN = re.compile(
@@ -23,9 +22,11 @@ _MONTH_FIRST = re.compile(
 )
 
 
-def plain_date(folded: Folded, speaker: Speaker) -> Reading:
-    """The one calendar date of a text in which the grammar found none."""
-    found = _PLAIN.search(folded.text) or _MONTH_FIRST.search(folded.text)
+def plain_date(text: str, folded: Folded) -> Reading:
+    """The one calendar date of a text in which the grammar found none; `text` is the folded text
+    without what was masked.
+    """
+    found = _PLAIN.search(text) or _MONTH_FIRST.search(text)
     if found is None:
         return Reading(Outcome.NONE)
     import dateparser  # takes 160 ms to import, and few texts need it

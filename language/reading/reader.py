@@ -19,6 +19,7 @@ from language.reading.figures import months_named, settled
 from language.reading.folding import Folded, fold
 from language.reading.grammar.order import RULES, SYNTHETIC
 from language.reading.masks import blanked, without_counts
+from language.reading.names import patterns, unnamed
 from language.reading.numbers import joined
 from language.reading.plain import plain_date
 from language.reading.reading import Outcome, Reading
@@ -55,12 +56,14 @@ def read_when(text: str, language: str, now: datetime, zone: str) -> Reading:
     original = "".join(text[place] for place in folded.at)
     zoned = cut_zone(folded.text, original)
     speaker = speaker_of(language, now)
-    plain = _ISO_T.sub(" ", blanked(zoned.text))
+    plain = _ISO_T.sub(" ", blanked(unnamed(zoned.text, original)))
     tokens = settled(without_counts(joined(months_named(cut(plain, language)))))
     tokens = [token for token in tokens if "greeting" not in token.kinds]
     try:
         tokens = rewrite(tokens, RULES, speaker)
         reading = _reading(tokens, speaker, folded, zoned, zone)
+        if reading.outcome is Outcome.NONE:
+            reading = plain_date(plain, folded)
     except OverflowError:  # "in 9000 years"
         return Reading(Outcome.CONTRADICTION, clash="out-of-range")
     if len(text) > LONGEST and reading.outcome is Outcome.VALUE and reading.when:
@@ -89,7 +92,7 @@ def _reading(
         )
     values = tuple(dict.fromkeys(_zoned(when, zoned) for when in answer))
     if not values:
-        return plain_date(folded, speaker)
+        return Reading(Outcome.NONE)
     values = _with_rival(values, zoned, zone)
     if len(values) > 1 or _is_left_over(tokens) or zoned.is_unknown:
         return Reading(Outcome.AMBIGUOUS, candidates=values, spans=spans)
@@ -136,3 +139,4 @@ def _warm() -> None:
             samples.append({**kinds, "weak": 0} if " ".join(phrase) in lexicon.weak else kinds)
     warm(samples, RULES)
     cities()
+    patterns()

@@ -10,10 +10,10 @@ from language.reading.combining import (
     Answer,
     Times,
     Unclear,
-    on_range,
 )
 from language.reading.daylike import days_of
 from language.reading.grammar.lengths import minutes_of
+from language.reading.ranging import on_range
 from language.reading.repeating import Bounds, recurrence
 from language.reading.rules import Speaker
 from language.reading.tokens import Token

@@ -33,6 +33,7 @@ _NAMED = {
     "frequencies": "freq",
     "holidays": "holiday",
     "day_parts": "relpart",
+    "unit_ends": "unitend",
 }
 
 Kinds = dict[str, Any]
@@ -101,7 +102,7 @@ def _load(path: Path) -> Lexicon:
         for value, phrases in written.get(table, {}).items():
             _add_all(lexicon, phrases, kind, int(value))
     for table, kind in _NAMED.items():
-        for value, phrases in written[table].items():
+        for value, phrases in written.get(table, {}).items():
             _add_all(lexicon, phrases, kind, value)
     for kinds in lexicon.phrases.values():
         if "num" in kinds:

@@ -59,6 +59,16 @@ def _range_in_part(found: Found, speaker: Speaker) -> Kinds:
     return {"crange": ClockRange(hours.start, end)}
 
 
+def _four_digits(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "1400-1530"."""
+    a, b = found["a"], found["b"]
+    if any("hhmm" in token.kinds and len(token.text) < 4 for token in (a, b)):
+        return None
+    start, end = (token["clock" if "clock" in token.kinds else "hhmm"] for token in (a, b))
+    is_later = (end.hour, end.minute) > (start.hour, start.minute)
+    return {"crange": ClockRange(start, end)} if is_later else None
+
+
 _F = "(f:from|between|dayfrom)? (at|the|on)*"
 
 
@@ -71,6 +81,8 @@ RANGES = (
     Rule(f"{_F} a:clock {JOINT} b:clock|hh|dot", _range),
     Rule(f"(f:from|between|dayfrom (at|the|on)* / <!mon) a:hh|dot {JOINT} b:clock", _range),
     Rule("<!mon a:dot j:dash b:dot", _range),
+    Rule("(from|at)* a:hhmm to|dash at* b:hhmm !unit !noun !other", _four_digits),
+    Rule("(from|at)* a:clock to|dash at* b:hhmm !unit !noun !other", _four_digits),
     Rule("r:crange p:part", _range_in_part),
 )
 

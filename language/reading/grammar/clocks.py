@@ -71,6 +71,11 @@ def _quarter_of(found: Found, speaker: Speaker) -> Kinds | None:
     return plus(clock_of(found["h"]), -15)
 
 
+def _half_hour(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "half nine" is 9:30 to the British and 8:30 to others: it is asked."""
+    return {"vague": Vague()} if found["m"].text == "half" and found["h"]["hh"] <= 12 else None
+
+
 def _past_hour(found: Found, speaker: Speaker) -> Kinds | None:
     minutes = minutes_said(found)
     return None if minutes is None else plus(clock_of(found["h"]), minutes)
@@ -203,6 +208,7 @@ CLOCKS = (
     Rule("faltan? (at:at)? (at|one|the)* m:quarter|mi (u:unit)? t:forto at* h:hh|clock", _to_hour),
     Rule("(at|one|the)* m:quarter|half|mi (u:unit)? past at* h:hh|clock", _past_hour),
     Rule("m:quarter of h:hh !unit !mon", _quarter_of),
+    Rule("(at|the)* <!one <!and <!num m:half h:hh !unit !oclock !mon", _half_hour),
     Rule("(at|the)* <!mon <!dd h:hh and? m:mi x:ampm", _minutes_and_half),
     Rule("at:at h:hh|hclock and m:mi !unit", _and_minutes),
     Rule("<!between <!from <!on <!dayart h:hh and m:mi !unit !mon", _and_minutes),
@@ -225,24 +231,3 @@ CLOCKS = (
     Rule("<!mon <!dash <!wd <!dayart <!dayword h:hh|dot p:part", _in_part),
     Rule("<!mon <!dash <!wd <!dayart <!dayword <!and <!to h:hh p:relpart", _in_part),
 )
-
-
-def _dotted(found: Found, speaker: Speaker) -> Kinds | None:
-    """ "16.30" alone or beside a day; elsewhere it is a number."""
-    token = found["h"]
-    hour, minute = token["dot"]
-    near = [other for other in (found.before, found.after) if other]
-    if (
-        len(token.text) < 4
-        or token.text[-3] not in ".,"
-        or hour > 24
-        or minute > 59
-        or 0 < minute < 13
-    ):
-        return None
-    if near and not any(other.kinds.keys() & {"day", "repeat", "relpart"} for other in near):
-        return None
-    return {"clock": Clock(hour % 24, minute, sure=hour > 12)}
-
-
-DOTTED = (Rule("h:dot", _dotted),)

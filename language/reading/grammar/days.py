@@ -10,7 +10,7 @@ from language.reading.tokens import Token
 from language.reading.values import Day, Range, Span, no_such_day
 from language.reading.words import Kinds
 
-_G = "(!to !dayto on|the|of|comma|dayart|dayword)*"
+_G = "(!to !dayto on|the|of|comma|dayart / <!num dayword)*"
 
 
 def number_of(token: Token) -> int:
@@ -29,18 +29,32 @@ def _day_of_month(found: Found, speaker: Speaker) -> Kinds:
 
 def _days_of_month(found: Found, speaker: Speaker) -> Kinds | None:
     month, year = found["m"]["mon"], _year(found)
-    start = Day(number=number_of(found["a"]), month=month, year=year)
-    end = Day(number=number_of(found["b"]), month=month, year=year)
+    start = Day(_weekday_of(found, "w"), number_of(found["a"]), month, year)
+    end = Day(_weekday_of(found, "w2"), number_of(found["b"]), month, year)
     return _joined_days(found, start, end)
 
 
+def _weekday_of(found: Found, name: str) -> int | None:
+    return found[name]["wd"] if found.has(name) else None
+
+
 def _joined_days(found: Found, start: Day, end: Day) -> Kinds:
+    """A range, or days to choose from; "14 y 15 de mayo" are two days in a row."""
     joint = found["j"].kinds
-    if "or" in joint or "comma" in joint:
-        return {"days": (start, end)}
-    if "and" in joint and not (found.has("f") and "between" in found["f"].kinds):
+    first, last = start.number or 0, end.number or 0
+    is_and = "and" in joint and not (found.has("f") and "between" in found["f"].kinds)
+    if "or" in joint or "comma" in joint or (is_and and last != first + 1):
         return {"days": (start, end)}
     return {"range": Range(start, end)}
+
+
+def _three_days(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "8, 9 y 10 de marzo": three days in a row, else days to choose from."""
+    numbers = [number_of(found[name]) for name in ("a", "c", "b")]
+    days = [Day(number=number, month=found["m"]["mon"], year=_year(found)) for number in numbers]
+    if numbers == list(range(numbers[0], numbers[0] + 3)) and "and" in found["j"].kinds:
+        return {"range": Range(days[0], days[2])}
+    return {"days": tuple(days)}
 
 
 def _days_of_span(found: Found, speaker: Speaker) -> Kinds | None:
@@ -144,10 +158,21 @@ def _in_week(found: Found, speaker: Speaker) -> Kinds | None:
 _Y = "((of|comma|dash|slash|the)* y:yyyy)?"
 _F = "(f:from|between|dayfrom)?"
 _N = "dd|ord"
+_W = "(comma|on|the|dayword|dayart)*"
 _JOIN = "(on|the|dayword)* j:to|dash|and|dayto|or|comma (on|the|dayword|dayart|at)*"
 
 CALENDAR = (
     Rule("!dd n:num (of)? m:mon", _beyond),
+    Rule(
+        f"{_F} (on|the|dayart|dayword)* a:{_N} comma+ c:{_N} comma? j:and|or b:{_N} "
+        f"(of|the)* m:mon {_Y}",
+        _three_days,
+    ),
+    Rule(
+        f"{_F} (on|the|dayart|dayword)* w:wd {_W} a:{_N} comma? {_JOIN} "
+        f"(w2:wd {_W})? b:{_N} (of|slash|the|ofpart)* m:mon {_Y}",
+        _days_of_month,
+    ),
     Rule(
         f"{_F} (on|the|dayart|dayword)* !wd a:{_N} {_JOIN} b:{_N} "
         f"(of|slash|the|ofpart)* m:mon {_Y}",

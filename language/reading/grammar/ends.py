@@ -5,7 +5,7 @@ from __future__ import annotations
 from language.reading.calendar import DAY
 from language.reading.grammar.periods import unit_span
 from language.reading.rules import Found, Rule, Speaker
-from language.reading.values import Day, Vague
+from language.reading.values import Day, Span, Vague
 from language.reading.when import Grain, When
 from language.reading.words import Kinds
 
@@ -22,12 +22,30 @@ def _ending(found: Found, speaker: Speaker) -> Kinds | None:
     if span is None:
         return None
     if span.grain is Grain.WEEK:
-        friday = span.start + 4 * DAY
-        return {"vague": Vague((When(friday), When(friday + 2 * DAY)))}
+        return _friday_or_sunday(span)
     return {"day": Day(on=span.end - DAY)}
 
 
+def _unit_end(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "EOM", "EOW"."""
+    unit = found["e"]["unitend"]
+    span = unit_span(speaker.today, unit)
+    if span is None:
+        return None
+    if unit == "week":
+        return _friday_or_sunday(span)
+    return {"day": Day(on=span.end - DAY)}
+
+
+def _friday_or_sunday(week: Span) -> Kinds:
+    friday = week.start + 4 * DAY
+    return {"vague": Vague((When(friday), When(friday + 2 * DAY)))}
+
+
 def _vague(found: Found, speaker: Speaker) -> Kinds | None:
+    is_compound = found.has("u") and any("-" in token.text for token in found.whole)
+    if is_compound and found.after and found.after.kinds.keys() & {"other", "noun"}:
+        return {"other": "mid-"}  # "the mid-year report"
     if found.has("u") and found["u"]["unit"] in ("hour", "minute", "day"):
         return None
     span = found["s"]["span"] if found.has("s") else unit_span(speaker.today, found["u"]["unit"])
@@ -38,6 +56,7 @@ def _vague(found: Found, speaker: Speaker) -> Kinds | None:
 
 
 ENDS = (
+    Rule("(on|the|of|at|by|to|in)* e:unitend", _unit_end),
     Rule("(on|the|of|at|by|to|in|dayart|ofpart)* ending (of|the|this|ofpart)* s:span", _ending),
     Rule("(on|the|of|at|by|to|in|dayart|ofpart)* ending (of|the|this|ofpart)* u:unit", _ending),
     Rule("(on|the|of|at|by|to|in|dayart|ofpart)* ending (of|the|on|ofpart)* d:day", _ending),

@@ -106,9 +106,16 @@ def _eve(found: Found, speaker: Speaker) -> Kinds:
     return {"dayshift": (found["d"]["day"], Length(1, "day"), -1)}
 
 
+def _on_from_day(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "de hoje a uma semana"."""
+    return _from_day(found, speaker, 1) if found["d"]["day"].on else None
+
+
 def _lasting_from(found: Found, speaker: Speaker) -> Kinds | None:
     """ "for two weeks from Monday", "starting Monday for 3 days": a span either way."""
     length: Length = found["l"]["len"]
+    if found.has_any("repeat"):
+        return None  # the beginning and the length of the recurrence
     return None if length.unit in ("minute", "hour") else {"daylen": (found["d"]["day"], length)}
 
 
@@ -119,6 +126,11 @@ def _clock_length(found: Found, speaker: Speaker) -> Kinds | None:
     if minutes is None or minutes >= 24 * 60:
         return None
     return {"clocklen": (clock, minutes)}
+
+
+def _in_time(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "within two weeks of the meeting" is not counted from now."""
+    return None if found.after and found.after.text == "of" else _away(found, speaker, 1)
 
 
 def _within(found: Found, speaker: Speaker) -> Kinds:
@@ -145,7 +157,9 @@ LENGTHS = (
 OFFSETS = (
     Rule("eve (on|the|of|dayart)* d:day", _eve),
     Rule("for l:len (starting|hence|from)+ (on|the|dayart|at)* d:day", _lasting_from),
+    Rule("for+ l:len (comma|on|the|dayart)* d:begin", _lasting_from),
     Rule("d:day (comma)? for+ l:len", _lasting_from),
+    Rule("(hence|from|of|dayfrom)+ d:day to|of+ l:len", _on_from_day),
     Rule("within l:len", _within),
     Rule("(in|since|after) (the)? fewlen", lambda found, speaker: {"vague": Vague()}),
     Rule("fewlen (ago|hence rel|later)", lambda found, speaker: {"vague": Vague()}),
@@ -156,7 +170,7 @@ OFFSETS = (
     Rule("l:len (j:after|hence) (on|the|of|dayart)* d:day", lambda f, s: _from_day(f, s, 1)),
     Rule("l:len before (on|the|of|dayart)* d:day", lambda f, s: _from_day(f, s, -1)),
     Rule("(hence|from|of)? d:day in+ l:len", _on_from_now),
-    Rule("<!of <!for in+ l:len", lambda f, s: _away(f, s, 1)),
+    Rule("<!of <!for in+ l:len", _in_time),
     Rule("<!of <!for l:len on (the)? d:day", _week_on),
     Rule("after l:len", lambda f, s: _away(f, s, 1)),
     Rule("l:len later", lambda f, s: _away(f, s, 1)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from language.reading.grammar import (
+    bare_clocks,
     clock_ranges,
     clocks,
     days,
@@ -25,6 +26,11 @@ def _count(found: Found, speaker: Speaker) -> Kinds:
 
 
 def _now(found: Found, speaker: Speaker) -> Kinds:
+    """This moment; beside a date it says nothing of it ("I'm in a call now, today at 5?")."""
+    if found.has_any("day", "clock", "crange", "relpart", "part") and not (
+        (found.before and "from" in found.before.kinds) or found.follows("to")
+    ):
+        return {"other": "now"}
     from language.reading.values import Instant
 
     return {"instant": Instant(speaker.now.replace(second=0, microsecond=0))}
@@ -78,6 +84,7 @@ SYNTHETIC = (
     "daylen",
     "dayend",
     "weekof",
+    "weekendof",
     "shift+shiftclock",
     "num+hourlen",
     "other",
@@ -133,7 +140,7 @@ RULES: tuple[Rule, ...] = (
     *periods.WEEK_OF,
     *periods.WEEKEND_ALONE,
     *clock_ranges.BARE_RANGES,
-    *clocks.DOTTED,
+    *bare_clocks.BARE,
     *recurrences.LATE,
     *ranges.DAY_RANGES,
     *lengths.AFTER,

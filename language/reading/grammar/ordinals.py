@@ -15,6 +15,9 @@ from language.reading.values import Clash, Day, Span, Vague
 from language.reading.when import Grain
 from language.reading.words import Kinds
 
+#: No month has a weekday more often.
+_MOST_WEEKS = 5
+
 
 def _nth(found: Found) -> int:
     token = found["n"]
@@ -36,10 +39,12 @@ def _months(found: Found, speaker: Speaker) -> list[date]:
 
 def _nth_weekday(found: Found, speaker: Speaker) -> Kinds | None:
     months = _months(found, speaker)
+    if len(months) > 1 and months[0].month < speaker.today.month:
+        months = months[1:]
     for month in months:
         on = days.nth_weekday(month.year, month.month, found["w"]["wd"], _nth(found))
-        if on is None and len(months) == 1:
-            return {"clash": Clash("no-such-day")}
+        if on is None:
+            return {"clash": Clash("no-such-day")} if _nth(found) <= _MOST_WEEKS else None
         if on and (on >= speaker.today or len(months) == 1):
             return {"day": Day(on=on)}
     return None
@@ -216,7 +221,7 @@ ORDINALS = (
         f"{_THE} {_N} u:unit (of|the|ofpart)+ (unit of)? {_M}",
         lambda f, s: _nth_day(f, s) or _nth_unit_of_month(f, s),
     ),
-    Rule(f"{_THE} w:wd {_N} (of|the|ofpart)+ {_M}", _nth_weekday),
+    Rule(f"{_THE} w:wd n:final (of|the|ofpart)+ {_M}", _nth_weekday),
     Rule(f"{_THE} {_N} w:wd (!this of|the|ofpart)+ v:unit !next !previous !this", _of_this_month),
     Rule(f"{_THE} {_N} u:unit (!this of|the|ofpart)+ v:unit !next !previous !this", _of_this_month),
     Rule(f"{_THE} q:qlab|slab {_OF} y:yyyy", _labelled),

@@ -154,9 +154,31 @@ def _rest(found: Found, speaker: Speaker) -> Kinds | None:
 
 
 def _week_of(found: Found, speaker: Speaker) -> Kinds | None:
-    if found["u"]["unit"] != "week":
+    unit = found["u"]["unit"]
+    if unit not in ("week", "weekend"):
         return None
-    return {"weekof": found["d"]["day"]}
+    return {f"{unit}of": found["d"]["day"]}
+
+
+def _weekend_of_days(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "the weekend of 8-9 May": the days that are said."""
+    return {"range": found["r"]["range"]} if found["u"]["unit"] == "weekend" else None
+
+
+def _numbered_week(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "week 20" is asked about, with the week that has this number in ISO 8601; "week 3 of the
+    project" is none.
+    """
+    token, number = found["u"], found["n"]["num"]
+    is_of_year = found.has("y") or found.has("v")
+    if token["unit"] != "week" or "plural" in token.kinds or not 1 <= number <= 53:
+        return None
+    if not is_of_year and found.after and "of" in found.after.kinds:
+        return None
+    year = found["y"]["yyyy"] if found.has("y") else speaker.today.year
+    weeks = [days.iso_week(year + later, number) for later in (0, 1)]
+    start = weeks[0] if found.has("y") or weeks[0] + WEEK > speaker.today else weeks[1]
+    return {"vague": Vague((When(start, None, Grain.WEEK),))}
 
 
 PERIODS = (
@@ -175,6 +197,7 @@ PERIODS = (
     Rule("rest (of|the|this)* u:unit", _rest),
     Rule("(the|on|in|of|by|ofpart)* x:next next u:unit", _shifted),
     Rule("(the|on|in|of|by|ofpart)* u:unit (after|hence) next", _two_on),
+    Rule("(the|on|in|of|by|ofpart)* u:unit overnext", _two_on),
     Rule("(the|on|in|of|by|ofpart)* (this|coming) u:unit (next)?", _this),
     Rule("(the|on|in|of|by|ofpart)* x:next u:unit", _shifted),
     Rule("(the|on|in|of|by|ofpart)* u:unit (of)? this !wd !part !unit !mon", _this),
@@ -200,5 +223,11 @@ WEEK_OF = (
     Rule(
         "(on|the|in|by)* u:unit (of|from|the|dayword|comma|on|starting|by|dayart|ofpart)* d:day",
         _week_of,
+    ),
+    Rule("(on|the|in|by)* u:unit (of|from|the|dayword|on|dayart)* r:range", _weekend_of_days),
+    Rule(
+        "(on|the|in|by|of)* u:unit n:num !unit "
+        "((of|comma|slash|dash)* (the)? y:yyyy / of+ (the)? v:unit)?",
+        _numbered_week,
     ),
 )

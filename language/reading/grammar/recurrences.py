@@ -68,7 +68,7 @@ def _every_weekday(found: Found, speaker: Speaker) -> Kinds:
 def _is_description(found: Found) -> bool:
     """ "the quarterly meeting on 6 April" is one meeting; with a start or an end it is a rule."""
     near = {kind for token in (found.before, found.after) if token for kind in token.kinds}
-    is_yearly = "YEARLY" in found["f"]["freq"]
+    is_yearly = "YEARLY" in found["f"]["freq"] and "weak" not in found["f"].kinds
     is_dated = found.has_any("mon", "numdate") and not found.has_any("starting", "dayto", "by")
     return bool(near & {"noun", "other"}) and is_dated and not is_yearly
 
@@ -170,7 +170,15 @@ _WDS = "wd|each_wd ((comma|and|on|the|every)* wd|each_wd)*"
 _G = "(!starting !to !dayto on|the|of|comma|in|dayart|ofpart|at)*"
 _EVERY = "(on|the|of|in|ofpart|dayart)* every (the)?"
 
+
+def _to_ask(found: Found, speaker: Speaker) -> Kinds:
+    """ "twice a week", "todos los 15 y 30": more than one rule says."""
+    return {"vague": Vague()}
+
+
 EARLY = (
+    Rule("(twice|count) per+ unit", _to_ask),
+    Rule(f"{_EVERY} (dayword)? dd|ord (and|comma|the|dayword)+ dd|ord !mon !of !unit", _to_ask),
     Rule(
         "ord|final (and|comma|or)+ (the)? ord|final wd", lambda found, speaker: {"vague": Vague()}
     ),

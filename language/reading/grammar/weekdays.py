@@ -122,6 +122,10 @@ WEEKDAYS = (
         lambda found, speaker: {"day": Day(weekday=found["w"]["wd"], weeks=1)},
     ),
     Rule(
+        "(!to !dayto the|on|dayart)* w:wd overnext",
+        lambda found, speaker: {"day": Day(weekday=found["w"]["wd"], weeks=1)},
+    ),
+    Rule(
         "(!to !dayto the|on|dayart)* coming w:wd",
         lambda found, speaker: {"day": Day(weekday=found["w"]["wd"])},
     ),
