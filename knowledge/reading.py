@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from coalition.rotation import Quarter
 from knowledge.calendar_words import is_date_word
 from knowledge.lexicon import Lexicon
 from knowledge.mentions import Mentions
@@ -26,8 +27,10 @@ STANDS_FOR = "stand_for"
 _STEM = 6
 _MAY_HOLD_DATE = re.compile(
     r"\d|today|tomorrow|yesterday|hoy|manana|ayer|hoje|amanha|ontem|monday|tuesday|wednesday|thursday|friday|"
-    r"lunes|martes|miercoles|jueves|viernes|segunda|terca|quarta|quinta|sexta"
+    r"lunes|martes|miercoles|jueves|viernes|segunda|terca|quarta|quinta|sexta|"
+    r"\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|ene|abr|mayo|ago|dic|fev|maio|set|out|dez)"
 )
+_DAYS = ("day", "minute")
 #: A day with its month in words or figures: read by itself before the sentence around it is tried.
 _WRITTEN_DATE = re.compile(
     r"\b\d{4}-\d\d?-\d\d?\b|\b\d\d?[/.-]\d\d?[/.-]\d{2,4}\b"
@@ -122,14 +125,15 @@ class Reader:
 
     def _with_slots(self, question: Question, text: str, language: str, today: date) -> Question:
         numbered = numbered_in(text)
+        days, quarters = self._time(text, language, today)
         question = replace(
             question,
             numbers=tuple(n for n in numbers_in(text) if n not in numbered.values()),
             objective=numbered.get("objective"),
             area=numbered.get("area"),
             section=numbered.get("section"),
-            quarters=quarters_in(text, today),
-            days=self._days(text, language, today),
+            quarters=quarters,
+            days=days,
         )
         if question.days:
             question = replace(question, concepts=question.concepts - {"end_year", "semester"})
@@ -141,18 +145,23 @@ class Reader:
             concepts=question.concepts | _flags(question) | familiar,
         )
 
-    def _days(self, text: str, language: str, today: date) -> tuple[date, ...]:
-        """The dates written in full, in their order; without any the one that the text means."""
-        folded = fold(text)
+    def _time(
+        self, text: str, language: str, today: date
+    ) -> tuple[tuple[date, ...], tuple[Quarter, ...]]:
+        """The dates written in full, in their order, without any the one that the text means; and
+        the quarters that are named, or the one of the month that is."""
+        folded, quarters = fold(text), quarters_in(text, today)
         if not _MAY_HOLD_DATE.search(folded):
-            return ()
+            return (), quarters
         written = (match[0] for match in _WRITTEN_DATE.finditer(folded))
-        days = [_read_day(piece, language, today, self._zone) for piece in written]
-        found = tuple(dict.fromkeys(day for day in days if day))
-        if found:
-            return found
-        day = _read_day(text, language, today, self._zone)
-        return (day,) if day else ()
+        moments = [_read_start(piece, language, today, self._zone) for piece in written]
+        days = tuple(dict.fromkeys(day for day, grain in moments if grain in _DAYS and day))
+        if days:
+            return days, quarters
+        day, grain = _read_start(text, language, today, self._zone)
+        if day and grain == "month" and not quarters:
+            quarters = (Quarter.of(day),)
+        return (day,) if day and grain in _DAYS else (), quarters
 
     @staticmethod
     def _without_dates(question: Question) -> tuple[str, ...]:
@@ -161,16 +170,15 @@ class Reader:
         return tuple(word for word in question.unknown if not is_date_word(word))
 
 
-def _read_day(text: str, language: str, today: date, zone: str) -> date | None:
+def _read_start(text: str, language: str, today: date, zone: str) -> tuple[date | None, str]:
+    """The first day of what a text means, and its grain."""
     from language.reading.reader import Outcome, read_when  # its word files are read on first use
 
     reading = read_when(text, language, datetime.combine(today, time(9)), zone)
     if reading.outcome is not Outcome.VALUE or reading.when is None:
-        return None
-    if str(reading.when.grain) not in ("day", "minute"):
-        return None
+        return None, ""
     start = reading.when.start
-    return start.date() if isinstance(start, datetime) else start
+    return (start.date() if isinstance(start, datetime) else start), str(reading.when.grain)
 
 
 def merged(question: Question, context: Question, focus: set[str]) -> Question:
