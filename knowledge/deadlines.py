@@ -5,8 +5,20 @@ Report).
 import math
 from datetime import date, timedelta
 
+from coalition.charter import MeetingRules
 from coalition.meetings import invitation_by, minutes_by
+from knowledge.attendance import attendance
 from knowledge.computed import Case, Value
+from knowledge.moments import (
+    COMMENTED,
+    MET,
+    SENT,
+    day_of,
+    days_in,
+    days_later,
+    moments,
+    months_in,
+)
 
 
 def quorum_needed(members: int) -> int:
@@ -15,72 +27,115 @@ def quorum_needed(members: int) -> int:
 
 
 def quorum(case: Case) -> Value | None:
-    """Whether the number that is named makes a quorum of the members listed (S106)."""
-    members = len(case.charter.entities)
-    present = [number for number in case.question.numbers if number != members]
-    if not present:
-        return None
-    asks_of_total = "total" in case.question.concepts and "present" not in case.question.concepts
-    if asks_of_total and members not in case.question.numbers:
-        return Value("of_total", {"members": present[0], "needed": quorum_needed(present[0])})
+    """Whether those present make a quorum of the members listed, or of those named (S106)."""
+    listed = len(case.charter.entities)
+    told = attendance(case.question, listed)
+    members = told.members or listed
     needed = quorum_needed(members)
-    variant = "yes" if present[0] >= needed else "no"
-    return Value(variant, {"present": present[0], "needed": needed, "members": members})
+    if told.present is None:
+        return Value("of_total", {"members": members, "needed": needed}) if told.members else None
+    variant = "yes" if told.present >= needed else "no"
+    lacking = max(needed - told.present, 0)
+    return Value(
+        variant,
+        {"present": told.present, "needed": needed, "members": members, "lacking": lacking},
+    )
 
 
 def notice(case: Case) -> Value | None:
-    """The last day for the invitation, or whether so many days are enough (S58)."""
-    days = case.charter.meetings.notice_for_days
-    if (
-        case.question.day
-        and case.question.concepts & {"sent", "circulate"}
-        and "earliest" in case.question.concepts
+    """The last day for the invitation, or whether one sent on a day is in time (S58)."""
+    rules, question = case.charter.meetings, case.question
+    named = sorted(one.day for one in moments(question))
+    if len(named) > 1:
+        return _notice_given(named[0], named[-1], rules)
+    if named and (
+        day_of(question, SENT) or ("earliest" in question.concepts and "sent" in question.concepts)
     ):
-        return Value(
-            "earliest", {"sent": case.question.day, "day": case.question.day + timedelta(days=days)}
-        )
-    if case.question.day:
-        by = invitation_by(case.question.day, case.charter.meetings)
-        return Value("by", {"day": case.question.day, "by": by, "days": days})
-    numbers = [number for number in case.question.numbers if number != days]
-    if numbers and case.question.concepts & {"may", "enough"}:
-        return Value(
-            "enough" if numbers[0] > days else "short", {"given": numbers[0], "days": days}
-        )
-    return None
+        earliest = named[0] + timedelta(days=rules.notice_for_days)
+        return Value("earliest", {"sent": named[0], "day": earliest})
+    given = days_in(question.text)
+    if named and given is not None:
+        return _notice_given(named[0] - timedelta(days=given), named[0], rules)
+    if named:
+        by = invitation_by(named[0], rules)
+        return Value("by", {"day": named[0], "by": by, "days": rules.notice_for_days})
+    return _days_of_notice(case)
+
+
+def _notice_given(sent: date, day: date, rules: MeetingRules) -> Value:
+    by = invitation_by(day, rules)
+    variant = "in_time" if sent <= by else "late"
+    values = {"sent": sent, "day": day, "by": by, "days": rules.notice_for_days}
+    return Value(variant, values | {"given": (day - sent).days})
+
+
+def _days_of_notice(case: Case) -> Value | None:
+    days = case.charter.meetings.notice_for_days
+    given = days_in(case.question.text)
+    if given is None or (given == days and "enough" not in case.question.concepts):
+        return None
+    if case.question.concepts.isdisjoint({"may", "enough", "must"}):
+        return None
+    return Value("enough" if given >= days else "short", {"given": given, "days": days})
 
 
 def minutes(case: Case) -> Value | None:
-    """The last day for the minutes of a meeting on a day (S65)."""
-    if not case.question.day:
+    """The last day for the minutes of a meeting on a day, or whether they came in time (S65)."""
+    named = sorted(one.day for one in moments(case.question))
+    if not named:
         return None
-    by = minutes_by(case.question.day, case.charter.meetings)
-    return Value("by", {"day": case.question.day, "by": by})
+    by = minutes_by(named[0], case.charter.meetings)
+    circulated = named[-1] if len(named) > 1 else None
+    if circulated is None and (later := days_later(case.question.text)) is not None:
+        circulated = named[0] + timedelta(days=later)
+    if circulated is None:
+        return Value("by", {"day": named[0], "by": by})
+    variant = "in_time" if circulated <= by else "late"
+    return Value(variant, {"day": named[0], "by": by, "circulated": circulated})
 
 
 def comments(case: Case) -> Value | None:
     """The last day for comments, from the circulation if that is the day named, else from the
-    meeting (S66).
+    meeting (S66); or whether comments of a day are in time.
     """
-    if not case.question.day:
-        if "now" in case.question.concepts and case.live.open_minutes:
-            minutes = case.live.open_minutes
-            return Value("live", {"title": minutes.meeting_title, "by": minutes.comments_by})
-        return None
-    rules = case.charter.meetings
-    day = case.question.day
-    said = case.question.concepts
-    circulated_known = "meeting" not in said or bool(said & {"circulate", "sent", "received"})
-    circulated = day if circulated_known else minutes_by(day, rules)
+    rules, question = case.charter.meetings, case.question
+    named = moments(question)
+    if not named:
+        return _open_comments(case)
+    met, sent = day_of(question, MET), day_of(question, SENT)
+    commented = day_of(question, COMMENTED) if len(named) > 1 else None
+    others = [one.day for one in named if one.day not in (met, commented)]
+    later = days_later(question.text)
+    circulated = sent or (others[0] if others else None)
+    if circulated is None and met and later is not None:
+        circulated = met + timedelta(days=later)
+    day = met or named[0].day
+    variant = "from_circulation" if circulated else "from_meeting"
+    circulated = circulated or minutes_by(day, rules)
     by = circulated + timedelta(days=rules.comments_for_days)
-    variant = "from_circulation" if circulated_known else "from_meeting"
-    return Value(variant, {"day": day, "circulated": circulated, "by": by})
+    values = {"day": day, "circulated": circulated, "by": by}
+    if commented and commented > circulated:
+        return Value("in_time" if commented <= by else "late", values | {"commented": commented})
+    return Value(variant, values)
+
+
+def _open_comments(case: Case) -> Value | None:
+    minutes = case.live.open_minutes
+    if "now" not in case.question.concepts or minutes is None:
+        return None
+    return Value("live", {"title": minutes.meeting_title, "by": minutes.comments_by})
 
 
 def meeting_interval(case: Case) -> Value | None:
-    """When the next regular meeting is due, from the records or two months after a day (S103)."""
+    """When the next regular meeting is due, from the records or two months after a day, or how
+    many there are in so many months (S103).
+    """
+    interval = case.charter.meetings.interval_for_months
+    months = months_in(case.question.text)
+    if months and months != interval and "how_many" in case.question.concepts:
+        return Value("count", {"months": months, "count": months // interval})
     if case.question.day:
-        due = months_later(case.question.day, case.charter.meetings.interval_for_months)
+        due = months_later(case.question.day, interval)
         return Value("after", {"day": case.question.day, "by": due})
     if case.live.next_meeting and case.question.concepts & {"next", "when", "now", "follow"}:
         meeting = case.live.next_meeting
@@ -90,9 +145,10 @@ def meeting_interval(case: Case) -> Value | None:
 
 def review_report(case: Case) -> Value | None:
     """When the report of the review is due for a meeting on a day (S183)."""
-    if not case.question.day:
+    if not case.question.days:
         return None
-    return Value("by", {"day": case.question.day, "by": months_later(case.question.day, 2)})
+    ends = max(case.question.days)
+    return Value("by", {"day": ends, "by": months_later(ends, 2)})
 
 
 def months_later(day: date, months: int) -> date:

@@ -51,9 +51,60 @@ from knowledge.live import Live, NextMeeting, OpenMinutes
             "In Q1 2027 it is IOM",
         ),
         ("who has Q1 2027 if UNICEF has Q4 2026, the secretariat", "en", "In Q1 2027 it is IOM"),
+        ("14 came but 4 had to leave early. Still quorate?", "en", "No, 10 present"),
+        ("estamos en 8, ¿cuántos faltan para el quórum?", "es", "hacen falta 11 de 21, 3 más"),
+        ("começamos com 12 e 3 saíram, ainda há quórum?", "pt", "com 9 presentes não há quórum"),
+        ("10 members are absent. Is there a quorum?", "en", "Yes: 11 present"),
+        ("9 members here and 3 more joined later, quorum?", "en", "Yes: 12 present"),
+        ("if the coalition had 30 members, what would the quorum be", "en", "15 make a quorum"),
+        ("con 24 miembros, ¿cuántos hacen quórum?", "es", "De 24 miembros, 12 hacen quórum"),
+        ("6 de 12 miembros, ¿hay quórum?", "es", "hacen falta 6 de 12"),
+        ("On 4 March 2027 12 members attended. Was there quorum?", "en", "12 present"),
+        (
+            "We sent the invitation on 20 February for a regular meeting on 26 February 2027. "
+            "Is that enough?",
+            "en",
+            "No, too late for a regular meeting",
+        ),
+        (
+            "La convocatoria salió el 3 de mayo de 2027 para una reunión ordinaria el 12 de mayo "
+            "de 2027. ¿Es suficiente?",
+            "es",
+            "Sí, a tiempo",
+        ),
+        (
+            "regular meeting 3 January 2027, invitation sent on 28 December, is it enough?",
+            "en",
+            "27 December 2026",
+        ),
+        ("invitation sent on 1 March 2027, when can we meet at the earliest?", "en", "8 March"),
+        (
+            "Minutes of the 9 March 2027 meeting were circulated on 18 March 2027. In time?",
+            "en",
+            "were due by Tuesday 16 March 2027",
+        ),
+        (
+            "We met on 4 October 2027 and the minutes were sent on the last permitted day. When "
+            "does the comment period close?",
+            "en",
+            "16 October 2027",
+        ),
+        (
+            "We met on 4 October 2027 and the minutes were circulated three days later. When do "
+            "comments close?",
+            "en",
+            "12 October 2027",
+        ),
+        (
+            "minutes circulated on 8 October 2027, I commented on 14 October. Is that too late?",
+            "en",
+            "No, too late",
+        ),
+        ("how many regular meetings are there in 18 months?", "en", "9 regular meetings"),
         ("who follows IOM as secretariat", "en", "it is the turn of UNHCR"),
         ("who holds the secretariat now", "en", "In Q3 2026 the Secretariat is UNHCR"),
         ("who is the secretariat next quarter", "en", "In Q4 2026 the Secretariat is UNICEF"),
+        ("¿a quién le toca la secretaría en octubre?", "es", "Q4 2026) la Secretaría es UNICEF"),
         ("who was the secretariat in Q2 2026", "en", "In Q2 2026 the Secretariat is IOM"),
         ("when is the next turn of IOM as secretariat", "en", "Q1 2027"),
         ("is UNHCR the secretariat in Q4 2026?", "en", "No: in Q4 2026 the Secretariat is UNICEF"),
