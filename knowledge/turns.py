@@ -2,39 +2,99 @@
 Q2).
 """
 
+import re
+from collections.abc import Iterator
+
 from coalition.rotation import Quarter
-from knowledge.computed import Case, Value
+from knowledge.computed import Case, Series, Value
+from knowledge.quarters import mentions_in
+from knowledge.words import fold, words
+
+_YEAR = re.compile(r"\b20\d\d\b")
+#: Where one thing that is said of a quarter ends and another begins.
+_CLAUSES = re.compile(
+    r"[,;:?!]|\. |\b(?:if|si|se|since|given|while|who|whose|which|quien|quem|cual|qual|and|then|"
+    r"entonces|entao|y|e)\b"
+)
 
 
 def secretariat(case: Case) -> Value | None:
-    """Who holds the secretariat in a quarter, on a day, or after another entity (S55, gap Q2)."""
+    """Who holds the secretariat in a quarter or year, on a day, or after another entity (S55, gap
+    Q2).
+    """
+    order = case.charter.rotation.order
+    named = next((entity for entity in case.question.entities if entity in order), None)
+    return _of_nobody(case) if named is None else _of_one(case, named)
+
+
+def _of_nobody(case: Case) -> Value | None:
+    """Who it is, where the question names nobody."""
+    rotation, asked = case.charter.rotation, _asked_quarter(case)
+    if asked and (case.question.quarters or case.question.day):
+        return Value("in_quarter", {"entity": rotation.secretariat_in(asked), "quarter": asked})
+    if year := _year(case):
+        turns = [f"Q{one.number} {rotation.secretariat_in(one)}" for one in _quarters_of(year)]
+        return Value("in_year", {"year": year, "turns": Series(tuple(turns))})
+    if asked:
+        return Value("in_quarter", {"entity": rotation.secretariat_in(asked), "quarter": asked})
+    return None
+
+
+def _of_one(case: Case, named: str) -> Value | None:
+    """What holds for the entity that the question names."""
     question, rotation = case.question, case.charter.rotation
-    named = next((entity for entity in question.entities if entity in rotation.order), None)
-    asked = _asked_quarter(case)
-    if named is None:
-        holder = {"entity": rotation.secretariat_in(asked), "quarter": asked} if asked else {}
-        return Value("in_quarter", holder) if asked else None
-    if len(question.quarters) > 1:
-        return _from_given(case, named, min(question.quarters), max(question.quarters))
-    if "follow" in question.concepts or "precede" in question.concepts:
-        if question.quarters:
-            return _from_given(case, named, question.quarters[0], question.quarters[0].later(1))
+    concepts, quarters = question.concepts, question.quarters
+    if len(quarters) > 1:
+        known = _held(case, named)
+        return _from_given(case, named, known, next(one for one in quarters[::-1] if one != known))
+    if "now" in concepts and quarters and quarters[0] > Quarter.of(case.today):
+        return _from_given(case, named, Quarter.of(case.today), quarters[0])
+    if "follow" in concepts or "precede" in concepts:
+        if quarters:
+            step = -1 if "precede" in concepts else 1
+            return _from_given(case, named, quarters[0], quarters[0].later(step))
         return _neighbour(case, named)
-    if question.quarters and asked:
+    if quarters and (asked := _asked_quarter(case)):
         holder_then = rotation.secretariat_in(asked)
         variant = "is_it" if holder_then == named else "is_not"
         return Value(variant, {"asked": named, "entity": holder_then, "quarter": asked})
-    if "when" in question.concepts:
+    if (year := _year(case)) and not question.days:
+        turns = [one for one in _quarters_of(year) if rotation.secretariat_in(one) == named]
+        shown = Series(tuple(f"Q{one.number}" for one in turns))
+        return Value("turns", {"entity": named, "year": year, "quarters": shown})
+    if "when" in concepts:
         turn = next_turn(case, named)
         return Value("turn", {"entity": named, "quarter": turn, "day": turn.starts_on})
     return None
 
 
+def _held(case: Case, named: str) -> Quarter:
+    """Of several quarters the one that the entity is said to hold: the nearest to its name."""
+    clauses = list(_clauses(case))
+    here = next((place for place, (names, _) in enumerate(clauses) if named in names), 0)
+    told = [
+        (abs(place - here), place, quarter)
+        for place, (_, quarters) in enumerate(clauses)
+        for quarter in quarters
+        if quarter in case.question.quarters
+    ]
+    return min(told, key=lambda one: one[:2])[2] if told else case.question.quarters[0]
+
+
+def _clauses(case: Case) -> Iterator[tuple[list[str], list[Quarter]]]:
+    """The parts of the question, each with its entities and quarters."""
+    folded = fold(case.question.text)
+    mentions = mentions_in(case.question.text, case.today)
+    ends = [match.start() for match in _CLAUSES.finditer(folded)]
+    for start, end in zip([0, *ends], [*ends, len(folded)], strict=True):
+        found = case.names.entities_in(words(folded[start:end]))
+        quarters = [mention.quarter for mention in mentions if start <= mention.place < end]
+        yield [entity for entity, _, _ in found], quarters
+
+
 def _from_given(case: Case, given: str, known: Quarter, wanted: Quarter) -> Value:
     """Who holds a quarter if an entity holds another one, as the asker says."""
     order = case.charter.rotation.order
-    if "precede" in case.question.concepts:
-        known, wanted = wanted, known
     place = (order.index(given) + wanted.since(known)) % len(order)
     values = {"given": given, "known": known, "quarter": wanted, "entity": order[place]}
     return Value("given", values)
@@ -53,6 +113,15 @@ def next_turn(case: Case, entity: str) -> Quarter:
     while case.charter.rotation.secretariat_in(quarter) != entity:
         quarter = quarter.later(1)
     return quarter
+
+
+def _year(case: Case) -> int | None:
+    found = _YEAR.search(case.question.text)
+    return int(found[0]) if found else None
+
+
+def _quarters_of(year: int) -> Iterator[Quarter]:
+    return (Quarter(year, number) for number in (1, 2, 3, 4))
 
 
 def _asked_quarter(case: Case) -> Quarter | None:
