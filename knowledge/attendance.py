@@ -75,7 +75,7 @@ def _counts(said: list[str], known: set[int]) -> dict[int, int]:
     found = {}
     for place, word in enumerate(said):
         number = next(iter(numbers_in(word)), None)
-        if number is None or number not in known:
+        if number is None or number not in known or _links(said, place):
             continue
         beside = [other for other in said[place + 1 : place + 3] if other not in _LINKS][:1]
         beside += said[max(place - 1, 0) : place]
@@ -85,6 +85,14 @@ def _counts(said: list[str], known: set[int]) -> dict[int, int]:
         ]:
             found[place] = number
     return found
+
+
+def _links(said: list[str], place: int) -> bool:
+    """Whether a "dos" is Portuguese for "of the": "12 dos 21"."""
+    if said[place] != "dos":
+        return False
+    beside = said[max(place - 1, 0) : place] + said[place + 1 : place + 2]
+    return any(word.isdigit() for word in beside)
 
 
 def _pair(said: list[str], counts: dict[int, int]) -> tuple[int, int] | None:

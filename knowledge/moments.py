@@ -32,6 +32,8 @@ _STEMS = {
 _ROLE_OF_STEM = {stem: role for role, stems in _STEMS.items() for stem in stems.split()}
 _LONGEST, _SHORTEST = max(map(len, _ROLE_OF_STEM)), min(map(len, _ROLE_OF_STEM))
 _LINKS = frozenset(["of", "de", "del", "do", "the"])
+#: Short names of months that are other words too and never stand before the day: "went out 3".
+_ALSO_OTHER_WORDS = frozenset(["out", "set", "ago"])
 _FOR = frozenset(["for", "para", "pra"])
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|o)?")
 _LATER = re.compile(
@@ -71,8 +73,10 @@ def moments(question: Question) -> tuple[Moment, ...]:
             placed[day] = place
     found = sorted((place, day) for day, place in placed.items())
     return tuple(
-        Moment(day, place, _role(said, place, found[nth - 1][0] if nth else -1))
-        for nth, (place, day) in enumerate(found)
+        Moment(day, place, _role(said, place, after, until))
+        for (after, _), (place, day), (until, _) in zip(
+            [(-1, None), *found], found, [*found[1:], (-1, None)], strict=False
+        )
     )
 
 
@@ -120,7 +124,8 @@ def _days_and_months(said: list[str]) -> Iterable[tuple[int, int, int]]:
         if month is None or said[place + 1 : place + 2] == ["of"]:  # "9 out of 21"
             continue
         before = [other for other in said[max(place - 3, 0) : place] if other not in _LINKS]
-        for other, where in ((before[-1:], place - 1), (said[place + 1 : place + 2], place)):
+        after = [] if word in _ALSO_OTHER_WORDS else said[place + 1 : place + 2]
+        for other, where in ((before[-1:], place - 1), (after, place)):
             if other and (match := _ORDINAL.fullmatch(other[0])):
                 yield where, int(match[1]), month
                 break
@@ -151,15 +156,18 @@ def _nearest(number: int, month: int, others: Iterable[date]) -> date | None:
     return min(days, key=lambda day: abs(day - near), default=None)
 
 
-def _role(said: list[str], place: int, after: int) -> str:
-    """The role by the nearest telling word before the date, else by one after it."""
+def _role(said: list[str], place: int, after: int, until: int) -> str:
+    """The role by the nearest telling word before the date, else by one between it and the next.
+
+    What follows the last date is what is asked: "meeting 5 November, invitation out by when?".
+    """
     following = next((word for word in said[place + 1 : place + 6] if not _is_date(word)), "")
     if following.startswith(("meeting", "session")) or said[max(place - 1, 0)] in _FOR:
         return MET
     for word in reversed(said[after + 1 : place]):
         if role := _role_of(word):
             return role
-    return next((role for word in said[place + 1 :] if (role := _role_of(word))), "")
+    return next((role for word in said[place + 1 : until] if (role := _role_of(word))), "")
 
 
 def _is_date(word: str) -> bool:
