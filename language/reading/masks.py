@@ -14,6 +14,10 @@ _NONE = re.compile(
     r"|(?m:^\s*\d{1,2}(?:\)|\.(?=\s\D)))"
     # addresses
     r"|https?://\S{1,200}|www\.\S{1,200}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}"
+    # names of files: acta_mar20_v2.docx
+    r"|(?<!\w)[\w\-]{1,100}(?:\.[\w\-]{1,40}){0,4}\.(?:docx?|pdf|xlsx?|pptx?|csv|zip|png|jpe?g|txt|eml|msg|ics|mp4)\b"
+    # fractions: 1/2 day
+    r"|(?<![\d/])[1-3]/[2-4]\s(?=(?:de\s)?(?:day|hour|hora|dia|jornada|year|ano)s?\b)"
     # document symbols: A/RES/73/195
     r"|(?<!\w)[a-z]{1,10}(?:/[a-z0-9.()\-]{1,20}){1,6}/\d[\w./()\-]{0,20}"
     # telephones: +507 6612-3456, 6612-3456

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from language.reading.tokens import Token
 
+_BARE = frozenset({"no", "nao", "not"})
 _PARTING = frozenset({"comma", "but"})
 #: What a denied clause has to hold for its denial to be about a date.
 _DAYS = frozenset({"day", "days", "range", "relpart", "dayend", "dayshift", "repeat", "span"})
@@ -13,7 +14,7 @@ _DAYS = frozenset({"day", "days", "range", "relpart", "dayend", "dayshift", "rep
 
 def affirmed(tokens: list[Token], meaning: frozenset[str]) -> list[Token] | None:
     """The tokens without the clauses that deny a date; None if no other day is left."""
-    if not any("neg" in token.kinds for token in tokens):
+    if not any("neg" in token.kinds or token.text in _BARE for token in tokens):
         return tokens
     clauses = _clauses(tokens, meaning)
     kept = [clause for clause in clauses if not (_denies(clause) and _means(clause, meaning))]
@@ -44,7 +45,10 @@ def _is_bare(clause: list[Token], meaning: frozenset[str]) -> bool:
 
 
 def _denies(clause: list[Token]) -> bool:
-    return any("neg" in token.kinds for token in clause)
+    """Whether the clause has a denial, or ends in a bare one ("hoy no, mañana sí")."""
+    return any("neg" in token.kinds for token in clause) or (
+        len(clause) > 1 and clause[-1].text in _BARE
+    )
 
 
 def _means(tokens: list[Token], kinds: frozenset[str]) -> bool:

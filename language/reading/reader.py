@@ -38,7 +38,8 @@ __all__ = ["Grain", "Outcome", "Reading", "When", "read_when"]
 #: Longer texts are no date phrases; what stands beyond is left unread and the reading has to be
 #: confirmed.
 LONGEST = 2000
-_ISO_T = re.compile(r"(?<=\d\d-\d\d)t(?=\d\d:\d\d)")
+#: The letter between the date and the time of ISO 8601, and the "ish" of "4:45ish".
+_JUNK = re.compile(r"(?<=\d\d-\d\d)t(?=\d\d:\d\d)|(?:(?<=\d[:.]\d\d)|(?<=[ap]m))-?ish\b")
 
 
 def read_when(text: str, language: str, now: datetime, zone: str) -> Reading:
@@ -56,7 +57,7 @@ def read_when(text: str, language: str, now: datetime, zone: str) -> Reading:
     original = "".join(text[place] for place in folded.at)
     zoned = cut_zone(folded.text, original)
     speaker = speaker_of(language, now)
-    plain = _ISO_T.sub(" ", blanked(unnamed(zoned.text, original)))
+    plain = _JUNK.sub(_blank, blanked(unnamed(zoned.text, original)))
     tokens = settled(without_counts(joined(months_named(cut(plain, language)))))
     tokens = [token for token in tokens if "greeting" not in token.kinds]
     try:
@@ -69,6 +70,10 @@ def read_when(text: str, language: str, now: datetime, zone: str) -> Reading:
     if len(text) > LONGEST and reading.outcome is Outcome.VALUE and reading.when:
         return replace(reading, outcome=Outcome.AMBIGUOUS, when=None, candidates=(reading.when,))
     return reading
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def speaker_of(language: str, now: datetime) -> Speaker:

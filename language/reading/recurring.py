@@ -100,18 +100,24 @@ def _bounds(tokens: list[Token], speaker: Speaker) -> Bounds | Clash:
             continue
         if isinstance(found, Clash):
             return found
-        bounds = _bounded(bounds, found, _is_end(tokens, i), _is_begin(tokens, i))
+        bounds = _bounded(bounds, found, speaker, _is_end(tokens, i), _is_begin(tokens, i))
     return bounds
 
 
 def _bounded(
-    bounds: Bounds, found: tuple[date, ...] | Span, is_end: bool, is_begin: bool
+    bounds: Bounds,
+    found: tuple[date, ...] | Span,
+    speaker: Speaker,
+    is_end: bool,
+    is_begin: bool,
 ) -> Bounds:
     if isinstance(found, Span):
         if is_end:
             raise Unclear
         if is_begin:
             return replace(bounds, begin=found.start)
+        if found.start <= speaker.today < found.end:  # "every day this week" is from now on
+            return replace(bounds, until=bounds.until or (found.end - DAY))
         return replace(bounds, begin=found.start, until=bounds.until or (found.end - DAY))
     if len(found) > 1 or (not is_end and bounds.begin):
         raise Unclear

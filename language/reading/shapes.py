@@ -69,6 +69,14 @@ def _date3(found: Match) -> Kinds:
     return {"numdate": both_orders(year, first, second)}
 
 
+def _date2(found: Match) -> Kinds:
+    """Day and month in either order; a share such as 50/50 or 80/20 is neither."""
+    first, second = int(found["e1"]), int(found["e2"])
+    if max(first, second) > 31 and min(first, second) > 12:
+        return {}
+    return {"numdate": both_orders(None, first, second)}
+
+
 def both_orders(
     year: int | None, first: int, second: int
 ) -> tuple[tuple[int | None, int, int], ...]:
@@ -126,7 +134,7 @@ _READERS: dict[str, Callable[[Match], Kinds]] = {
     "hours": _hours,
     "monthyear": lambda found: _month(int(found["my2"]), int(found["my1"])),
     "yearmonth": lambda found: _month(int(found["ym1"]), int(found["ym2"])),
-    "date2": lambda found: {"numdate": both_orders(None, int(found["e1"]), int(found["e2"]))},
+    "date2": _date2,
     "thousands": lambda found: {"big": 0},
     "dot": lambda found: {"dot": (int(found["p1"]), int(found["p2"]))},
     "ordinal": lambda found: {"ord": int(found["n"]), "dord": int(found["n"])},

@@ -5,6 +5,7 @@ them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from language.reading.shapes import SHAPE, shape_kinds
@@ -66,7 +67,7 @@ def _pieces(text: str) -> list[Token]:
     i = 0
     while i < len(text):
         if text[i].isdigit() or text[i] in "qths'":
-            shape = SHAPE.match(text, i) if i == 0 or not text[i - 1].isalnum() else None
+            shape = SHAPE.match(text, i) if _may_begin(text, i, found) else None
             if shape:
                 found.append(Token(i, shape.end(), shape_kinds(shape), shape[0].strip()))
                 i = shape.end()
@@ -81,6 +82,25 @@ def _pieces(text: str) -> list[Token]:
             found.append(Token(i, piece.end(), {}, piece[0]))
         i = piece.end()
     return found
+
+
+def _may_begin(text: str, i: int, found: list[Token]) -> bool:
+    """Whether a number may start here: not inside a word, except after a day or month ("jue22")."""
+    if i == 0 or not text[i - 1].isalnum():
+        return True
+    return (
+        bool(found) and text[i - 1].isalpha() and text[i].isdigit() and found[-1].text in _glued()
+    )
+
+
+@lru_cache(maxsize=1)
+def _glued() -> frozenset[str]:
+    return frozenset(
+        phrase[0]
+        for lexicon in lexicons().values()
+        for phrase, kinds in lexicon.phrases.items()
+        if len(phrase) == 1 and len(phrase[0]) > 2 and kinds.keys() & {"wd", "mon"}
+    )
 
 
 def _is_repeated(found: list[Token], text: str) -> bool:

@@ -154,10 +154,20 @@ def _hours_said(found: Found, speaker: Speaker) -> Kinds | None:
     """ "15 horas", "7 o'clock": a time, unless it is how long something takes."""
     if "unit" not in found["o"].kinds:
         return {"clock": clock_of(found["h"])}
-    before = found.before
+    before, after = found.before, found.after
+    if after and after.kinds.keys() & {"before", "after", "later", "ago", "hence"}:
+        return None
     if before and before.kinds.keys() & _LASTING and not before.kinds.keys() & {"at", "from"}:
         return None
     return {"clock": clock_of(found["h"])} if found["h"]["hh"] > 12 else None
+
+
+def _hours_in_part(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "3 horas da tarde", "uma hora da tarde"."""
+    hour = 1 if found.has("one") else found["h"]["hh"]
+    if hour > _NOON:
+        return None
+    return {"clock": hour_in(Clock(hour), found["p"]["part"])}
 
 
 def _glued_hours(found: Found, speaker: Speaker) -> Kinds:
@@ -202,6 +212,8 @@ def _noon(found: Found, speaker: Speaker) -> Kinds | None:
 
 
 CLOCKS = (
+    Rule("(at|the)* one:one oclock p:part", _hours_in_part),
+    Rule("(at|the)* h:hh oclock p:part", _hours_in_part),
     Rule("(at|the)* h:hh|clock|hclock and one? m:half|quarter !unit", _and_fraction),
     Rule("at h:hh oclock and one? m:half|quarter !unit", _and_fraction),
     Rule("h:hh|clock minus one? m:quarter|mi (unit)?", _minus),

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from language.reading.calendar import easter
 from language.reading.rules import Found, Rule, Speaker
+from language.reading.settling import days_meant
 from language.reading.tokens import Token
-from language.reading.values import Day, Range, Span, no_such_day
+from language.reading.values import Clash, Day, Range, Span, Vague, no_such_day
 from language.reading.words import Kinds
 
+_OF_EVENT = frozenset({"de", "del", "de la", "da", "do", "of"})
 _G = "(!to !dayto on|the|of|comma|dayart / <!num dayword)*"
 
 
@@ -24,6 +26,13 @@ def _year(found: Found) -> int | None:
 
 
 def _day_of_month(found: Found, speaker: Speaker) -> Kinds:
+    if "wd" in found["m"].kinds and not found.has("y") and found.whole[0] is found["m"]:
+        both = (
+            Day(number=number_of(found["d"]), month=found["m"]["mon"]),
+            Day(found["m"]["wd"], number_of(found["d"])),
+        )
+        if not any(isinstance(days_meant(day, speaker), Clash) for day in both):
+            return {"days": both}  # "mar 20": the 20th of March, or Tuesday the 20th
     return {"day": Day(number=number_of(found["d"]), month=found["m"]["mon"], year=_year(found))}
 
 
@@ -32,6 +41,14 @@ def _days_of_month(found: Found, speaker: Speaker) -> Kinds | None:
     start = Day(_weekday_of(found, "w"), number_of(found["a"]), month, year)
     end = Day(_weekday_of(found, "w2"), number_of(found["b"]), month, year)
     return _joined_days(found, start, end)
+
+
+def _with_short_year(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "5-Jun-27"."""
+    year = found["y"]["num"]
+    if len(found["y"].text) != 2:
+        return None
+    return {"day": Day(number=number_of(found["d"]), month=found["m"]["mon"], year=2000 + year)}
 
 
 def _weekday_of(found: Found, name: str) -> int | None:
@@ -119,7 +136,18 @@ def number_alone(found: Found, speaker: Speaker) -> Kinds | None:
         return None
     if after and after.kinds.keys() & {"other", "noun"} and "dayword" not in found.whole[-2].kinds:
         return None
+    if _is_day_of_event(found):
+        return {"vague": Vague()}
     return {"day": Day(number=number_of(found["d"]))}
+
+
+def _is_day_of_event(found: Found) -> bool:
+    """ "day 2", "el día 1 del taller": the first days of something, or days of the month."""
+    if "dayword" not in found.whole[-2].kinds:
+        return False
+    is_counted = found.whole[-2].text == "day" and "dord" not in found.whole[-1].kinds
+    is_of_event = any(found.follows(*row) for row in (("of", "other"), ("of", "noun")))
+    return is_counted or bool(is_of_event and found.after and found.after.text in _OF_EVENT)
 
 
 def _beyond(found: Found, speaker: Speaker) -> Kinds | None:
@@ -169,6 +197,10 @@ CALENDAR = (
         _three_days,
     ),
     Rule(
+        f"{_F} (on|the)* m:mon (the)? a:{_N} comma+ c:{_N} comma? j:and|or b:{_N} !unit {_Y}",
+        _three_days,
+    ),
+    Rule(
         f"{_F} (on|the|dayart|dayword)* w:wd {_W} a:{_N} comma? {_JOIN} "
         f"(w2:wd {_W})? b:{_N} (of|slash|the|ofpart)* m:mon {_Y}",
         _days_of_month,
@@ -182,6 +214,7 @@ CALENDAR = (
         f"{_F} (on|the|of)* m:mon (the)? a:{_N} {_JOIN} b:{_N} !unit !dash !to {_Y}",
         _days_of_month,
     ),
+    Rule(f"{_G} <!mon d:{_N} dash|slash m:mon dash|slash y:num", _with_short_year),
     Rule(f"{_G} <!mon d:{_N} dash|slash m:mon {_Y}", _day_of_month),
     Rule(f"{_G} d:{_N} (of|the|on|comma|ofpart)* (unit of)? m:mon {_Y}", _day_of_month),
     Rule(

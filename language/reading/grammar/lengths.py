@@ -8,6 +8,7 @@ from language.reading.calendar import MONTHS
 from language.reading.grammar.periods import shifted
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.values import Clock, Day, Instant, Length, Vague
+from language.reading.when import When
 from language.reading.words import Kinds
 
 
@@ -23,7 +24,8 @@ def _length(found: Found, speaker: Speaker) -> Kinds:
         whole, part = found["dot"]["dot"]
         count = float(f"{whole}.{part}")
     if found.has("h"):
-        count = count + 0.5 if found.has("n") or found.has("one") else 0.5
+        more = 0.25 if "quarter" in found["h"].kinds else 0.5
+        count = count + more if found.has("n") or found.has("one") else more
     return {"len": Length(count, found["u"]["unit"])}
 
 
@@ -31,7 +33,8 @@ def _hour_and_half(found: Found, speaker: Speaker) -> Kinds | None:
     """ "en hora y media"."""
     if found["u"]["unit"] != "hour":
         return None
-    return {"instant": Instant(speaker.now + timedelta(minutes=90))}
+    minutes = 75 if "quarter" in found["h"].kinds else 90
+    return {"instant": Instant(speaker.now + timedelta(minutes=minutes))}
 
 
 def _half_length(found: Found, speaker: Speaker) -> Kinds:
@@ -39,7 +42,8 @@ def _half_length(found: Found, speaker: Speaker) -> Kinds:
 
 
 def _quarter_length(found: Found, speaker: Speaker) -> Kinds | None:
-    return {"len": Length(15, "minute")} if found["u"]["unit"] == "hour" else None
+    count = found["n"]["num"] if found.has("n") else 1
+    return {"len": Length(15 * count, "minute")} if found["u"]["unit"] == "hour" else None
 
 
 def _glued(found: Found, speaker: Speaker) -> Kinds:
@@ -133,6 +137,13 @@ def _in_time(found: Found, speaker: Speaker) -> Kinds | None:
     return None if found.after and found.after.text == "of" else _away(found, speaker, 1)
 
 
+def _limit(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "plazo de 10 días": counted from today, most likely."""
+    kinds = _away(found, speaker, 1)
+    day = kinds.get("day") if kinds else None
+    return {"vague": Vague((When(day.on),))} if day and day.on else None
+
+
 def _within(found: Found, speaker: Speaker) -> Kinds:
     return {"vague": Vague()}
 
@@ -142,12 +153,12 @@ LENGTHS = (
     Rule("few (of)? (n:num)? u:unit", _few),
     Rule("n:num and one? h:half u:unit", _length),
     Rule("n:num h:half u:unit", _length),
-    Rule("n:num (dash)? u:unit and one? h:half", _length),
-    Rule("one:one u:unit and one? h:half", _length),
-    Rule("in u:unit and one? h:half", _hour_and_half),
+    Rule("n:num (dash)? u:unit and one? h:half|quarter", _length),
+    Rule("one:one u:unit and one? h:half|quarter", _length),
+    Rule("in u:unit and one? h:half|quarter", _hour_and_half),
     Rule("dot:dot (dash)? u:unit", _length),
     Rule("one? half (of|dash)? one? u:unit !of", _half_length),
-    Rule("quarter of one? u:unit", _quarter_length),
+    Rule("(n:num)? quarter of one? u:unit", _quarter_length),
     Rule("<!dd n:num (dash)? u:unit !next !previous", _length),
     Rule("n:hourlen", _glued),
     Rule("one:one u:unit !next !previous !this", _length),
@@ -161,6 +172,7 @@ OFFSETS = (
     Rule("d:day (comma)? for+ l:len", _lasting_from),
     Rule("(hence|from|of|dayfrom)+ d:day to|of+ l:len", _on_from_day),
     Rule("within l:len", _within),
+    Rule("limit l:len !hence !after !before !starting", _limit),
     Rule("(in|since|after) (the)? fewlen", lambda found, speaker: {"vague": Vague()}),
     Rule("fewlen (ago|hence rel|later)", lambda found, speaker: {"vague": Vague()}),
     Rule("l:len (after|hence|of|from|before) (now)", lambda f, s: _away(f, s, 1)),
@@ -182,6 +194,7 @@ AFTER = (
         "after|except (the|on|of|at|dayart)* d:day|clock|span|instant",
         lambda found, speaker: {"vague": Vague()},
     ),
+    Rule("before (the|on|of|dayart)* span", lambda found, speaker: {"vague": Vague()}),
 )
 
 WITH_CLOCK = (

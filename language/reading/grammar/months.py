@@ -12,7 +12,7 @@ from language.reading.words import Kinds
 
 
 def month_said(found: Found, speaker: Speaker) -> Kinds | None:
-    if found.has("g") and "after" in found["g"].kinds:
+    if found.has("g") and found["g"].kinds.keys() & {"after", "before"} and not found.has("y"):
         return {"vague": Vague()}
     token = found["m"]
     month = token["mon"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from language.reading.grammar import (
     bare_clocks,
+    clock_lengths,
     clock_ranges,
     clocks,
     days,
@@ -117,6 +118,7 @@ _OR = (Rule("a:clock or at* b:hh|clock !unit !mon", _clocks),)
 RULES: tuple[Rule, ...] = (
     *_MISC,
     *parts.RULES,
+    *clock_lengths.CLOCK_LENGTHS,
     *clocks.CLOCKS,
     *_OR,
     *recurrences.EARLY,

@@ -1,27 +1,26 @@
-"""The nth of something: "third Thursday of March", "last day of February", "second half of May",
-"Q3".
-"""
+"""The nth of something: "third Thursday of March", "last day of February", "second half of May"."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from language.reading import calendar as days
-from language.reading.calendar import DAY, MONTHS, WEEK, month_start
+from language.reading.calendar import DAY, WEEK, month_start
 from language.reading.grammar.periods import fortnight, unit_span
+from language.reading.grammar.year_parts import (
+    labelled,
+    nth_fortnight,
+    nth_of_year,
+    nth_said,
+    nth_unit,
+)
 from language.reading.rules import Found, Rule, Speaker
-from language.reading.tokens import Token
 from language.reading.values import Clash, Day, Span, Vague
-from language.reading.when import Grain
+from language.reading.when import Grain, When
 from language.reading.words import Kinds
 
 #: No month has a weekday more often.
 _MOST_WEEKS = 5
-
-
-def _nth(found: Found) -> int:
-    token = found["n"]
-    return -1 if "final" in token.kinds else int(token["ord"])
 
 
 def _months(found: Found, speaker: Speaker) -> list[date]:
@@ -42,9 +41,9 @@ def _nth_weekday(found: Found, speaker: Speaker) -> Kinds | None:
     if len(months) > 1 and months[0].month < speaker.today.month:
         months = months[1:]
     for month in months:
-        on = days.nth_weekday(month.year, month.month, found["w"]["wd"], _nth(found))
+        on = days.nth_weekday(month.year, month.month, found["w"]["wd"], nth_said(found))
         if on is None:
-            return {"clash": Clash("no-such-day")} if _nth(found) <= _MOST_WEEKS else None
+            return {"clash": Clash("no-such-day")} if nth_said(found) <= _MOST_WEEKS else None
         if on and (on >= speaker.today or len(months) == 1):
             return {"day": Day(on=on)}
     return None
@@ -52,7 +51,7 @@ def _nth_weekday(found: Found, speaker: Speaker) -> Kinds | None:
 
 def _nth_day(found: Found, speaker: Speaker) -> Kinds | None:
     """The first or last day, or business day, of a month, quarter or year."""
-    unit, nth = found["u"]["unit"], _nth(found)
+    unit, nth = found["u"]["unit"], nth_said(found)
     if unit not in ("day", "bday"):
         return None
     span = found["s"]["span"] if found.has("s") else None
@@ -80,10 +79,10 @@ def _nth_unit_of_month(found: Found, speaker: Speaker) -> Kinds | None:
     """The nth half or week of a month; a week belongs to the month that has its Thursday, as in
     ISO 8601.
     """
-    unit, nth = found["u"]["unit"], _nth(found)
+    unit, nth = found["u"]["unit"], nth_said(found)
     span = found["s"]["span"] if found.has("s") else None
     if span is not None and (span.grain is not Grain.MONTH or not span.whole):
-        return _nth_of_year(unit, nth, span.start) if span.grain is Grain.YEAR else None
+        return nth_of_year(unit, nth, span.start) if span.grain is Grain.YEAR else None
     return _part_of_month(unit, nth, span.start if span else _coming_month(found, speaker))
 
 
@@ -122,7 +121,7 @@ def _of_this_month(found: Found, speaker: Speaker) -> Kinds | None:
 
 
 def _in_span(found: Found, span: Span) -> Kinds | None:
-    nth = _nth(found)
+    nth = nth_said(found)
     if found.has("w"):
         on = days.nth_weekday(span.start.year, span.start.month, found["w"]["wd"], nth)
         return {"day": Day(on=on)} if on else None
@@ -131,7 +130,7 @@ def _in_span(found: Found, span: Span) -> Kinds | None:
         return _nth_day_of(unit, nth, span)
     if span.grain is Grain.MONTH:
         return _part_of_month(unit, nth, span.start)
-    return _nth_of_year(unit, nth, span.start) if span.grain is Grain.YEAR else None
+    return nth_of_year(unit, nth, span.start) if span.grain is Grain.YEAR else None
 
 
 def _is_coming(kinds: Kinds, today: date) -> bool:
@@ -144,55 +143,16 @@ def _is_coming(kinds: Kinds, today: date) -> bool:
     )
 
 
-def _nth_of_year(unit: str, nth: int, year: date) -> Kinds | None:
-    months = MONTHS.get(unit)
-    if not months or months >= 12:
+def _nth_alone(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "the second Tuesday": of this month or of the next one, which has to be asked."""
+    if "wd" in found["n"].kinds or nth_said(found) > _MOST_WEEKS:
         return None
-    index = 12 // months if nth < 0 else nth
-    if index * months > 12:
-        return {"clash": Clash("no-such-day")}
-    start = month_start(year.year, 1, (index - 1) * months)
-    end = month_start(start.year, start.month, months)
-    return {"span": Span(start, end, days.grain_of(months), whole=months in (1, 3))}
-
-
-def _label(token: Token) -> tuple[str, int]:
-    """The unit and number of "Q3", "T2", "H1"."""
-    return ("quarter", token["qlab"]) if "qlab" in token.kinds else ("semester", token["slab"])
-
-
-def _labelled(found: Found, speaker: Speaker) -> Kinds | None:
-    return _of_year(*_label(found["q"]), found, speaker)
-
-
-def _of_year(unit: str, nth: int, found: Found, speaker: Speaker) -> Kinds | None:
-    """The nth unit of the year that is said, else of the first year in which it is not over."""
-    if found.has("y"):
-        return _nth_of_year(unit, nth, date(found["y"]["yyyy"], 1, 1))
-    if found.has("s"):
-        span: Span = found["s"]["span"]
-        return _nth_of_year(unit, nth, span.start) if span.grain is Grain.YEAR else None
-    kinds = _nth_of_year(unit, nth, speaker.today)
-    if kinds and "span" in kinds and kinds["span"].end <= speaker.today:
-        return _nth_of_year(unit, nth, speaker.today.replace(year=speaker.today.year + 1, day=1))
-    return kinds
-
-
-def _nth_unit(found: Found, speaker: Speaker) -> Kinds | None:
-    unit = found["u"]["unit"]
-    if unit in ("half", "semester", "quarter", "bimester", "quadrimester"):
-        return _of_year("semester" if unit == "half" else unit, _nth(found), found, speaker)
-    return None
-
-
-def _nth_fortnight(found: Found, speaker: Speaker) -> Kinds | None:
-    """ "segunda quincena" without a month: of this month, or the next once it is over."""
-    if found["u"]["unit"] != "fortnight":
-        return None
-    span = fortnight(speaker.today.replace(day=1), _nth(found) != 1)
-    if span.end <= speaker.today:
-        span = fortnight(month_start(span.start.year, span.start.month, 1), _nth(found) != 1)
-    return {"span": span}
+    months = [month_start(speaker.today.year, speaker.today.month, later) for later in range(3)]
+    days_on = [
+        days.nth_weekday(month.year, month.month, found["w"]["wd"], nth_said(found))
+        for month in months
+    ]
+    return {"vague": Vague(tuple(When(on) for on in days_on if on and on >= speaker.today)[:2])}
 
 
 def _vague(found: Found, speaker: Speaker) -> Kinds:
@@ -224,9 +184,9 @@ ORDINALS = (
     Rule(f"{_THE} w:wd n:final (of|the|ofpart)+ {_M}", _nth_weekday),
     Rule(f"{_THE} {_N} w:wd (!this of|the|ofpart)+ v:unit !next !previous !this", _of_this_month),
     Rule(f"{_THE} {_N} u:unit (!this of|the|ofpart)+ v:unit !next !previous !this", _of_this_month),
-    Rule(f"{_THE} q:qlab|slab {_OF} y:yyyy", _labelled),
-    Rule(f"y:yyyy {_OF} q:qlab|slab", _labelled),
-    Rule(f"{_THE} {_N} u:unit {_OF} (unit)? y:yyyy", _nth_unit),
+    Rule(f"{_THE} q:qlab|slab {_OF} y:yyyy", labelled),
+    Rule(f"y:yyyy {_OF} q:qlab|slab", labelled),
+    Rule(f"{_THE} {_N} u:unit {_OF} (unit)? y:yyyy", nth_unit),
 )
 
 #: After the spans that these stand in have been read.
@@ -236,7 +196,8 @@ IN_SPAN = (
         f"{_THE} {_N} u:unit (of|the|ofpart)* s:span",
         lambda f, s: _nth_day(f, s) or _nth_unit_of_month(f, s),
     ),
-    Rule(f"{_THE} q:qlab|slab {_OF} s:span", _labelled),
-    Rule(f"{_THE} q:qlab|slab", _labelled),
-    Rule(f"{_THE} {_N} u:unit", lambda f, s: _nth_unit(f, s) or _nth_fortnight(f, s)),
+    Rule(f"{_THE} q:qlab|slab {_OF} s:span", labelled),
+    Rule(f"{_THE} q:qlab|slab", labelled),
+    Rule(f"{_THE} {_N} u:unit", lambda f, s: nth_unit(f, s) or nth_fortnight(f, s)),
+    Rule(f"{_THE} n:ord w:wd", _nth_alone),
 )

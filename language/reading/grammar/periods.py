@@ -76,6 +76,8 @@ def _shifted(found: Found, speaker: Speaker) -> Kinds | None:
     )
     if found.has("p"):
         later = -1
+        if found.whole[-1].text == "past":
+            return None  # "a quarter past"
     if unit in ("minute", "hour"):
         step = timedelta(**{f"{unit}s": 1})
         return {
@@ -198,6 +200,7 @@ PERIODS = (
     Rule("(the|on|in|of|by|ofpart)* x:next next u:unit", _shifted),
     Rule("(the|on|in|of|by|ofpart)* u:unit (after|hence) next", _two_on),
     Rule("(the|on|in|of|by|ofpart)* u:unit overnext", _two_on),
+    Rule("(the|on|in|of|by|ofpart)* unit overprevious", lambda found, speaker: {"vague": Vague()}),
     Rule("(the|on|in|of|by|ofpart)* (this|coming) u:unit (next)?", _this),
     Rule("(the|on|in|of|by|ofpart)* x:next u:unit", _shifted),
     Rule("(the|on|in|of|by|ofpart)* u:unit (of)? this !wd !part !unit !mon", _this),

@@ -69,7 +69,13 @@ def _is_description(found: Found) -> bool:
     """ "the quarterly meeting on 6 April" is one meeting; with a start or an end it is a rule."""
     near = {kind for token in (found.before, found.after) if token for kind in token.kinds}
     is_yearly = "YEARLY" in found["f"]["freq"] and "weak" not in found["f"].kinds
-    is_dated = found.has_any("mon", "numdate") and not found.has_any("starting", "dayto", "by")
+    is_apart = found.has_any("mon", "numdate", "rel", "qlab") or (
+        "DAILY" not in found["f"]["freq"]
+        and "WEEKLY" not in found["f"]["freq"]
+        and found.has_any("wd")
+        and not found.has_any("ord", "final")
+    )
+    is_dated = is_apart and not found.has_any("starting", "dayto", "by")
     return bool(near & {"noun", "other"}) and is_dated and not is_yearly
 
 
@@ -146,6 +152,8 @@ def _nth_of_every(found: Found, speaker: Speaker) -> Kinds | None:
     unit = next(token["unit"] for token in found.whole if "unit" in token.kinds)
     if unit not in ("month", "bimester", "quarter"):
         return None
+    if unit != "month":
+        return {"vague": Vague()}  # "the first Tuesday of each quarter": of which month?
     nth = -1 if "final" in found["n"].kinds else found["n"]["ord"]
     interval = (_UNITS[unit] or ("", 1))[1] * (2 if found.has("alt") else 1)
     return {"repeat": Repeat("MONTHLY", interval, (found["w"]["wd"],), nth=nth)}
@@ -183,7 +191,7 @@ EARLY = (
         "ord|final (and|comma|or)+ (the)? ord|final wd", lambda found, speaker: {"vague": Vague()}
     ),
     Rule("every (the)? d:ending|late (of|the)* unit", _month_end),
-    Rule("w:wd alt:alternate", _every_weekday),
+    Rule("w:wd|each_wd alt:alternate", _every_weekday),
     Rule("<!every <!the u:unit alt:alternate", _every_day),
     Rule(f"{_EVERY} dayword d:dd|ord !unit !oclock !mon", _on_number),
     Rule(f"{_EVERY} d:dd of (the)? u:unit", _on_number_of_month),
@@ -208,7 +216,7 @@ EARLY = (
     Rule(f"{_G} n:ord|final w:wd {_G} r:repeat", _nth_weekday),
     Rule(f"r:repeat {_G} {_WDS}", _on_weekdays),
     Rule(f"{_G} {_WDS} (comma|the|of|on)* r:repeat", _on_weekdays),
-    Rule("each_wd ((comma|and|on|the)* each_wd|wd)*", _plural),
+    Rule("each_wd !hence ((comma|and|on|the)* each_wd|wd)*", _plural),
     Rule("r:repeat (on|the|dayart|comma|of)* d:final dayword", _on_number),
     Rule(
         "r:repeat (on|the|dayart|comma|of)* (dayword)? d:dd|ord !mon !unit !oclock !ampm !part",

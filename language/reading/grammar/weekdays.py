@@ -5,7 +5,8 @@ from __future__ import annotations
 from language.reading.calendar import WEEK, next_weekday
 from language.reading.grammar.days import number_alone, number_of, on_weekday
 from language.reading.rules import Found, Rule, Speaker
-from language.reading.values import Day
+from language.reading.values import Day, Vague
+from language.reading.when import When
 from language.reading.words import Kinds
 
 
@@ -96,6 +97,14 @@ def _nth_from_now(found: Found, speaker: Speaker) -> Kinds:
     return {"day": Day(on=next_weekday(speaker.today, weekday) + (found["n"]["num"] - 1) * WEEK)}
 
 
+def _the_other(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "el otro jueves": the coming one or the one after it."""
+    if found.is_after("every"):
+        return None
+    coming = next_weekday(speaker.today, found["w"]["wd"])
+    return {"vague": Vague((When(coming), When(coming + WEEK)))}
+
+
 def _week_word(found: Found, speaker: Speaker) -> Kinds | None:
     return _weeks_on(found, speaker) if found["u"]["unit"] == "week" else None
 
@@ -131,6 +140,11 @@ WEEKDAYS = (
     ),
     Rule("(!to !dayto the|on|dayart|this)* next w:wd", _next_weekday),
     Rule("(!to !dayto the|on|dayart|this)* w:wd (of)? next !unit", _next_weekday),
+    Rule("(!to !dayto the|on|dayart|of)* alternate w:wd", _the_other),
+    Rule(
+        "(!to !dayto the|on|dayart|of)* w:wd overprevious",
+        lambda found, speaker: {"vague": Vague()},
+    ),
     Rule("(!to !dayto the|on|dayart)* previous w:wd", _previous_weekday),
     Rule("(!to !dayto the|on|dayart)* w:wd previous", _previous_weekday),
     Rule("(!to !dayto the|on|dayart|this)* w:wd (this)?", _weekday),
