@@ -23,10 +23,13 @@ from language.reading.negation import affirmed
 from language.reading.ranging import on_range
 from language.reading.recurring import repeated
 from language.reading.rules import Speaker
-from language.reading.settling import days_meant
+from language.reading.settling import days_meant, next_time
 from language.reading.tokens import Token
-from language.reading.values import Clash, Day, Instant, Range, Span
+from language.reading.values import Clash, Clock, Day, Instant, Range, Span
 from language.reading.when import Grain, When
+
+#: Bare numbers up to this one may be an hour as well as a day.
+_LATEST = 12
 
 #: The kinds that name a date or a time; a text without any of them has none.
 MEANING = frozenset(
@@ -105,7 +108,11 @@ def _number_alone(tokens: list[Token], speaker: Speaker) -> Answer:
     if "dd" not in numbers[0].kinds:
         return ()
     days = days_meant(Day(number=numbers[0]["dd"]), speaker)
-    raise Unclear(() if isinstance(days, Clash) else tuple(When(day) for day in days))
+    found = () if isinstance(days, Clash) else tuple(When(day) for day in days)
+    if "hh" in numbers[0].kinds and 1 <= numbers[0]["hh"] <= _LATEST:
+        at = next_time(Clock(numbers[0]["hh"]), speaker)
+        found = (*found, When(at, None, Grain.MINUTE))
+    raise Unclear(found)
 
 
 def _either(split: list[list[Token]], speaker: Speaker) -> Answer:

@@ -29,6 +29,8 @@ _DATED = re.compile(
     r"(?:\d\W*|(?<!\w)(?:in|en|em|of|de|del|of the|el|este|next|last|early|late|mid|by|until|since"
     r"|every|this|on|the|hasta|desde|para|por|proximo|pasado|entre|between|from)\W+)$"
 )
+#: After "Gracias, Julio" nothing more comes; "gracias, julio me viene mejor" is about July.
+_ENDING = re.compile(r"\s*(?:[,.!?;:\n]|$)")
 _TIME = re.compile(r"\W*\s(?:\d|a las?\b|a la\b|as\s\d|at\s\d|de (?:19|20)|por la|en la|de manha)")
 
 
@@ -52,13 +54,13 @@ def patterns() -> Patterns:
     written = tomllib.loads(NAMES.read_text(encoding="utf-8"))
     said = {kind: _any(words) for kind, words in written.items()}
     street = (
-        r"\.?\s(?:(?:de\s)?(?:la|el|los)\s|d[eoa]l?\s)?(?:\d{1,2}[º°o]?|[ivx]+|primero|cinco|nueve)"
+        r"\.?\s(?:(?:de\s)?(?:la|los)\s|d[eoa]l?\s)?(?:\d{1,2}[º°o]?|[ivx]+|primero|cinco|nueve)"
         rf"\sd[eo]\s{said['street_months']}"
     )
     number = r"(?:\s*,?\s*(?:n\W{0,2}\s?)?\d{1,5}(?![\d:h]|\s?(?:h|a\.?m|p\.?m|de|hrs)\b))?"
     return Patterns(
         re.compile(rf"(?<!\w){said['persons']}(?!\w)"),
-        re.compile(rf"(?<!\w){said['leads']},?\s(?:[ao]\s)?$"),
+        re.compile(rf"(?<!\w){said['leads']}(?P<comma>,?)\s(?:[ao]\s)?$"),
         re.compile(rf"(?:\s\([^)]{{1,20}}\))?\s{said['speaks']}(?!\w)(?!\s{said['not_speaking']})"),
         re.compile(rf"\s?{said['belongs']}\s?(?P<agency>{said['agencies']}|[a-z]{{2,8}})(?!\w)"),
         re.compile(
@@ -112,7 +114,8 @@ def _is_person(text: str, original: str, start: int, end: int) -> bool:
     found = known.belongs.match(after)
     if found and _is_agency(original[end:], found):
         return True
-    if known.lead.search(before):
+    lead = known.lead.search(before)
+    if lead and (not lead["comma"] or _ENDING.match(after)):
         return True
     if not is_named:
         return False

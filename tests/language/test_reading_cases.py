@@ -13,7 +13,18 @@ from language.reading.__main__ import answer
 from language.reading.reader import read_when
 
 CASES = Path(__file__).parent / "reading_cases"
-FILES = ("dev", "held-out", "later", "french", "blind_2", "blind_3", "blind_4", "blind_5", "traps")
+FILES = (
+    "dev",
+    "held-out",
+    "later",
+    "french",
+    "blind_2",
+    "blind_3",
+    "blind_4",
+    "blind_5",
+    "blind_6",
+    "traps",
+)
 WINDOWS = {  # hours in which the start of a part of the day may lie
     "early_morning": (5.0, 9.5),
     "morning": (4.0, 11.0),

@@ -6,6 +6,9 @@ from language.reading.rules import Found, Rule, Speaker
 from language.reading.values import Clock
 from language.reading.words import Kinds
 
+_NOON = 12
+_LIMITS = frozenset({"by", "before", "until", "till", "no later than", "not later than"})
+
 
 def _dotted(found: Found, speaker: Speaker) -> Kinds | None:
     """ "16.30" alone or beside a day; elsewhere it is a number."""
@@ -34,4 +37,16 @@ def _beside_a_day(found: Found, speaker: Speaker) -> Kinds | None:
     return {"clock": found["h"]["hhmm"]}
 
 
-BARE = (Rule("h:dot", _dotted), Rule("h:hhmm", _beside_a_day))
+def _by_hour(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "by 6 tomorrow", "before 5 on Friday": the day is said, so the number is an hour."""
+    hour = found["h"]["hh"]
+    if found["b"].text not in _LIMITS or not 1 <= hour <= _NOON:
+        return None
+    return {"clock": Clock(hour)} if found.has_any("day", "relpart") else None
+
+
+BARE = (
+    Rule("b:by|before|to h:hh !unit !mon !noun !other", _by_hour),
+    Rule("h:dot", _dotted),
+    Rule("h:hhmm", _beside_a_day),
+)

@@ -225,6 +225,7 @@ CALENDAR = (
         "(on|at|dayart)? <!num <!dash a:dd dash b:dd !dash !unit !mon !num !clock !part",
         _short_numeric,
     ),
+    Rule("<!unit before (on|the|of|dayart)* holiday|easter", lambda f, s: {"vague": Vague()}),
     Rule(f"(on|dayart)* h:holiday {_Y}", _holiday),
     Rule(f"(on|the|dayart)* h:easter {_Y}", _by_easter),
     Rule("w:wd (!to !dayto comma|on|the|dayart|of|dash)* d:day", _with_weekday),

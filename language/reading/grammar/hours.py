@@ -51,3 +51,10 @@ def minutes_said(found: Found) -> int | None:
 
 def is_digits(token: Token) -> bool:
     return not token.text[:1].isalpha()
+
+
+def end_mark(found: Found) -> Kinds:
+    """Marks a time said with "a las", "às", "hasta las": right after another it is the end of a
+    range.
+    """
+    return {"clockend": 0} if found.whole[0].kinds.keys() & {"to", "asto"} else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from language.reading.grammar import (
     bare_clocks,
     clock_lengths,
+    clock_minutes,
     clock_ranges,
     clocks,
     days,
@@ -119,6 +120,7 @@ RULES: tuple[Rule, ...] = (
     *_MISC,
     *parts.RULES,
     *clock_lengths.CLOCK_LENGTHS,
+    *clock_minutes.CLOCK_MINUTES,
     *clocks.CLOCKS,
     *_OR,
     *recurrences.EARLY,

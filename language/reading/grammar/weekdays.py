@@ -106,7 +106,14 @@ def _the_other(found: Found, speaker: Speaker) -> Kinds | None:
 
 
 def _week_word(found: Found, speaker: Speaker) -> Kinds | None:
-    return _weeks_on(found, speaker) if found["u"]["unit"] == "week" else None
+    """ "Friday week", "Monday fortnight", "tomorrow week"."""
+    weeks = {"week": 1, "twoweek": 2}.get(found["u"]["unit"])
+    if weeks is None or found["u"].text not in ("week", "fortnight"):
+        return None
+    if found.has("w"):
+        return {"day": Day(weekday=found["w"]["wd"], weeks=weeks)}
+    day: Day = found["d"]["day"]
+    return {"day": Day(on=day.on + weeks * WEEK)} if day.on else None
 
 
 def _keep_day(found: Found, speaker: Speaker) -> Kinds | None:
@@ -125,7 +132,8 @@ WEEKDAYS = (
     ),
     Rule("(!to !dayto the|on|dayart|this)* (next|coming) d:day", _keep_day),
     Rule("(hence|from|of)? d:day (in|to|at) n:num !unit", _weeks_on),
-    Rule("w:wd u:unit !of", _week_word),
+    Rule("w:wd u:unit !of !num", _week_word),
+    Rule("d:day u:unit !of !num", _week_word),
     Rule(
         "(the|on)* w:wd after next",
         lambda found, speaker: {"day": Day(weekday=found["w"]["wd"], weeks=1)},
