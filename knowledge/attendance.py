@@ -23,6 +23,7 @@ _AWAY = (
     "absent missing excused away ausent faltaron faltan falten excusa apologi cannot vinieron "
     "faltaram"
 )
+_GROWN = "grew grow rose rise shrank shrunk shrink increas expand crec aument reduj cresc diminu"
 _BEGAN = ("began", "start", "empez", "comenz", "comec", "inici", "eramos", "earlier")
 _MEMBERS = "member entit agenc miembro entidad agenci membro organi organisation"
 _HERE = (
@@ -137,6 +138,8 @@ def _after(said: list[str], counts: dict[int, int], present: int) -> int:
 
 def _names_total(question: Question, said: list[str], place: int) -> bool:
     """Whether the number is that of all members: "with 30 members, how many make a quorum?"."""
+    if _near(said, place, _GROWN, 3):
+        return True
     if _near(said, place, _HERE, 2):
         return False
     asks = question.concepts

@@ -45,11 +45,12 @@ def quorum(case: Case) -> Value | None:
 def notice(case: Case) -> Value | None:
     """The last day for the invitation, or whether one sent on a day is in time (S58)."""
     rules, question = case.charter.meetings, case.question
-    named = sorted(one.day for one in moments(question))
+    named = sorted({one.day for one in moments(question, case.today)})
     if len(named) > 1:
         return _notice_given(named[0], named[-1], rules)
     if named and (
-        day_of(question, SENT) or ("earliest" in question.concepts and "sent" in question.concepts)
+        day_of(question, SENT, case.today)
+        or ("earliest" in question.concepts and "sent" in question.concepts)
     ):
         earliest = named[0] + timedelta(days=rules.notice_for_days)
         return Value("earliest", {"sent": named[0], "day": earliest})
@@ -81,7 +82,7 @@ def _days_of_notice(case: Case) -> Value | None:
 
 def minutes(case: Case) -> Value | None:
     """The last day for the minutes of a meeting on a day, or whether they came in time (S65)."""
-    named = sorted(one.day for one in moments(case.question))
+    named = sorted(one.day for one in moments(case.question, case.today))
     if not named:
         return None
     by = minutes_by(named[0], case.charter.meetings)
@@ -99,11 +100,11 @@ def comments(case: Case) -> Value | None:
     meeting (S66); or whether comments of a day are in time.
     """
     rules, question = case.charter.meetings, case.question
-    named = moments(question)
+    named = moments(question, case.today)
     if not named:
         return _open_comments(case)
-    met, sent = day_of(question, MET), day_of(question, SENT)
-    commented = day_of(question, COMMENTED) if len(named) > 1 else None
+    met, sent = day_of(question, MET, case.today), day_of(question, SENT, case.today)
+    commented = day_of(question, COMMENTED, case.today) if len(named) > 1 else None
     others = [one.day for one in named if one.day not in (met, commented)]
     later = days_later(question.text)
     circulated = sent or (others[0] if others else None)
@@ -141,6 +142,28 @@ def meeting_interval(case: Case) -> Value | None:
         meeting = case.live.next_meeting
         return Value("live", {"title": meeting.title, "moment": meeting})
     return None
+
+
+def activity_reports(case: Case) -> Value | None:
+    """How many reports of activities fall into so many months: one each semester (S109)."""
+    return _count(case, 6)
+
+
+def principal_meetings(case: Case) -> Value | None:
+    """How many meetings at principal level fall into so many months: two a year (S105)."""
+    return _count(case, 6)
+
+
+def group_reports(case: Case) -> Value | None:
+    """How many reports a working group gives in so many months: one each quarter (S71)."""
+    return _count(case, 3)
+
+
+def _count(case: Case, interval: int) -> Value | None:
+    months = months_in(case.question.text)
+    if not months or months % 12 or "how_many" not in case.question.concepts:
+        return None
+    return Value("count", {"years": months // 12, "count": months // interval})
 
 
 def review_report(case: Case) -> Value | None:

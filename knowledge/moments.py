@@ -7,7 +7,7 @@ rule has to know which is which.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from knowledge.calendar_words import month_of
 from knowledge.question import Question, numbers_in
@@ -36,6 +36,7 @@ _LINKS = frozenset(["of", "de", "del", "do", "the"])
 _ALSO_OTHER_WORDS = frozenset(["out", "set", "ago"])
 _FOR = frozenset(["for", "para", "pra"])
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|o)?")
+_SPOKEN = {"today": 0, "hoy": 0, "hoje": 0, "yesterday": -1, "ayer": -1, "ontem": -1, "tomorrow": 1}
 _LATER = re.compile(
     r"\b(\w+) (?:calendar |dias? |days? )?(?P<unit>days?|weeks?|dias?|semanas?) "
     r"(?:later|after|despues|mas tarde|depois|mais tarde)\b"
@@ -60,13 +61,16 @@ class Moment:
     role: str = ""
 
 
-def moments(question: Question) -> tuple[Moment, ...]:
+def moments(question: Question, today: date) -> tuple[Moment, ...]:
     """The dates of the message with their roles, in the order of the message.
 
     A day and month without a year are in the year that brings them nearest to the others.
     """
     said = words(question.text)
     placed = {day: _place(day, said) for day in question.days}
+    if any(place < len(said) for place in placed.values()):  # beside a date that is written out
+        spoken = [(place, word) for place, word in enumerate(said) if word in _SPOKEN]
+        placed |= {today + timedelta(days=_SPOKEN[word]): place for place, word in spoken}
     for place, number, month in _days_and_months(said):
         known = [day for day in placed if (day.day, day.month) == (number, month)]
         if not known and placed and (day := _nearest(number, month, placed)):
@@ -80,9 +84,9 @@ def moments(question: Question) -> tuple[Moment, ...]:
     )
 
 
-def day_of(question: Question, role: str) -> date | None:
+def day_of(question: Question, role: str, today: date) -> date | None:
     """The first date that has this role."""
-    return next((one.day for one in moments(question) if one.role == role), None)
+    return next((one.day for one in moments(question, today) if one.role == role), None)
 
 
 def days_later(text: str) -> int | None:
