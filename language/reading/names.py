@@ -54,7 +54,7 @@ def patterns() -> Patterns:
     written = tomllib.loads(NAMES.read_text(encoding="utf-8"))
     said = {kind: _any(words) for kind, words in written.items()}
     street = (
-        r"\.?\s(?:(?:de\s)?(?:la|los)\s|d[eoa]l?\s)?(?:\d{1,2}[º°o]?|[ivx]+|primero|cinco|nueve)"
+        rf"\.?\s(?:(?:de\s)?(?:la|los)\s|d[eoa]l?\s)?(?:\d{{1,2}}[º°o]?|[ivx]+|{said['spelled']})"
         rf"\sd[eo]\s{said['street_months']}"
     )
     number = r"(?:\s*,?\s*(?:n\W{0,2}\s?)?\d{1,5}(?![\d:h]|\s?(?:h|a\.?m|p\.?m|de|hrs)\b))?"

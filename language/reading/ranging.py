@@ -4,6 +4,7 @@ start.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from language.reading.calendar import DAY
@@ -21,6 +22,9 @@ _WRAPPED = 10
 
 def on_range(said: Range, times: Times, speaker: Speaker) -> Answer:
     """From one day or moment to another; the end lends the start its month and year."""
+    orders = _orders(said) if speaker.month_first else ()
+    if orders:
+        raise Unclear(tuple(when for one in orders for when in _values(one, times, speaker)))
     start, end = _parts_of(said.start), _parts_of(said.end)
     ends = _ends(start[0], end[0], speaker)
     if isinstance(ends, Clash):
@@ -35,6 +39,30 @@ def on_range(said: Range, times: Times, speaker: Speaker) -> Answer:
     if last - first > _LONGEST and start[0].year is None and end[0].year is None:
         raise Unclear((When(first, last + DAY),))
     return (When(first, last + DAY),)
+
+
+def _orders(said: Range) -> tuple[Range, ...]:
+    """ "06/07 to 08/07" with the day first and with the month first; empty if it is settled."""
+    if not any(len(_parts_of(side)[0].options) > 1 for side in (said.start, said.end)):
+        return ()
+    return tuple(Range(_in_order(said.start, i), _in_order(said.end, i)) for i in (0, 1))
+
+
+def _in_order(side: Day | Moment | Span, i: int) -> Day | Moment | Span:
+    day = _parts_of(side)[0]
+    if len(day.options) < 2:
+        return side
+    settled = replace(day, options=(day.options[i],))
+    return replace(side, day=settled) if isinstance(side, Moment) else settled
+
+
+def _values(said: Range, times: Times, speaker: Speaker) -> tuple[When, ...]:
+    """What one reading comes to; nothing if it contradicts itself."""
+    try:
+        found = on_range(said, times, speaker)
+    except Unclear as unclear:
+        return unclear.candidates
+    return () if isinstance(found, Clash) else found
 
 
 def _timed_range(first: date, last: date, start: Clock | None, end: Clock | None) -> Answer:

@@ -23,6 +23,7 @@ FILES = (
     "blind_4",
     "blind_5",
     "blind_6",
+    "blind_7",
     "traps",
 )
 WINDOWS = {  # hours in which the start of a part of the day may lie

@@ -8,7 +8,7 @@ from language.reading.calendar import easter
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.settling import days_meant
 from language.reading.tokens import Token
-from language.reading.values import Clash, Day, Range, Span, Vague, no_such_day
+from language.reading.values import Clash, Day, Span, Vague, no_such_day
 from language.reading.words import Kinds
 
 _OF_EVENT = frozenset({"de", "del", "de la", "da", "do", "of"})
@@ -16,11 +16,13 @@ _G = "(!to !dayto on|the|of|comma|dayart / <!num dayword)*"
 
 
 def number_of(token: Token) -> int:
+    """The number of a day, said as an ordinal or not."""
     number: int = token["ord"] if "ord" in token.kinds else token["dd"]
     return number
 
 
-def _year(found: Found) -> int | None:
+def year_said(found: Found) -> int | None:
+    """The year beside a month, if one was said."""
     token = found.get("y")
     return token["yyyy"] if token else None
 
@@ -33,14 +35,9 @@ def _day_of_month(found: Found, speaker: Speaker) -> Kinds:
         )
         if not any(isinstance(days_meant(day, speaker), Clash) for day in both):
             return {"days": both}  # "mar 20": the 20th of March, or Tuesday the 20th
-    return {"day": Day(number=number_of(found["d"]), month=found["m"]["mon"], year=_year(found))}
-
-
-def _days_of_month(found: Found, speaker: Speaker) -> Kinds | None:
-    month, year = found["m"]["mon"], _year(found)
-    start = Day(_weekday_of(found, "w"), number_of(found["a"]), month, year)
-    end = Day(_weekday_of(found, "w2"), number_of(found["b"]), month, year)
-    return _joined_days(found, start, end)
+    return {
+        "day": Day(number=number_of(found["d"]), month=found["m"]["mon"], year=year_said(found))
+    }
 
 
 def _with_short_year(found: Found, speaker: Speaker) -> Kinds | None:
@@ -49,39 +46,6 @@ def _with_short_year(found: Found, speaker: Speaker) -> Kinds | None:
     if len(found["y"].text) != 2:
         return None
     return {"day": Day(number=number_of(found["d"]), month=found["m"]["mon"], year=2000 + year)}
-
-
-def _weekday_of(found: Found, name: str) -> int | None:
-    return found[name]["wd"] if found.has(name) else None
-
-
-def _joined_days(found: Found, start: Day, end: Day) -> Kinds:
-    """A range, or days to choose from; "14 y 15 de mayo" are two days in a row."""
-    joint = found["j"].kinds
-    first, last = start.number or 0, end.number or 0
-    is_and = "and" in joint and not (found.has("f") and "between" in found["f"].kinds)
-    if "or" in joint or "comma" in joint or (is_and and last != first + 1):
-        return {"days": (start, end)}
-    return {"range": Range(start, end)}
-
-
-def _three_days(found: Found, speaker: Speaker) -> Kinds | None:
-    """ "8, 9 y 10 de marzo": three days in a row, else days to choose from."""
-    numbers = [number_of(found[name]) for name in ("a", "c", "b")]
-    days = [Day(number=number, month=found["m"]["mon"], year=_year(found)) for number in numbers]
-    if numbers == list(range(numbers[0], numbers[0] + 3)) and "and" in found["j"].kinds:
-        return {"range": Range(days[0], days[2])}
-    return {"days": tuple(days)}
-
-
-def _days_of_span(found: Found, speaker: Speaker) -> Kinds | None:
-    """ "4 to 22 this month"."""
-    span: Span = found["s"]["span"]
-    if span.grain != "month" or not span.whole:
-        return None
-    year, month = span.start.year, span.start.month
-    start = Day(number=number_of(found["a"]), month=month, year=year)
-    return _joined_days(found, start, Day(number=number_of(found["b"]), month=month, year=year))
 
 
 def _numeric(found: Found, speaker: Speaker) -> Kinds:
@@ -159,12 +123,14 @@ def _beyond(found: Found, speaker: Speaker) -> Kinds | None:
 def _relative(found: Found, speaker: Speaker) -> Kinds | None:
     if "dayart" in found["r"].kinds and (found.follows("dd") or found.follows("ord")):
         return None  # "el próximo día 12"
+    if found["r"].kinds.keys() & {"eve", "dayafter"} and found.after:
+        return None  # "the day before 5 May", "the day before the meeting"
     return {"day": Day(on=speaker.today + timedelta(days=found["r"]["rel"]))}
 
 
 def _holiday(found: Found, speaker: Speaker) -> Kinds:
     month, number = map(int, found["h"]["holiday"].split("-"))
-    return {"day": Day(number=number, month=month, year=_year(found))}
+    return {"day": Day(number=number, month=month, year=year_said(found))}
 
 
 def _by_easter(found: Found, speaker: Speaker) -> Kinds:
@@ -176,6 +142,19 @@ def _by_easter(found: Found, speaker: Speaker) -> Kinds:
     return {"day": Day(on=next(day for day in coming if day >= speaker.today))}
 
 
+def _past_day(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "el pasado 5 de abril": the last one, not the next."""
+    day: Day = found["d"]["day"]
+    if day.number is None or day.month is None or day.year is not None:
+        return None
+    years = (speaker.today.year, speaker.today.year - 1)
+    for said in (Day(day.weekday, day.number, day.month, year) for year in years):
+        on = days_meant(said, speaker)
+        if not isinstance(on, Clash) and on[0] <= speaker.today:
+            return {"day": said}
+    return None
+
+
 def _in_week(found: Found, speaker: Speaker) -> Kinds | None:
     week: Span = found["s"]["span"]
     if week.grain != "week" or not week.whole:
@@ -184,36 +163,10 @@ def _in_week(found: Found, speaker: Speaker) -> Kinds | None:
 
 
 _Y = "((of|comma|dash|slash|the)* y:yyyy)?"
-_F = "(f:from|between|dayfrom)?"
 _N = "dd|ord"
-_W = "(comma|on|the|dayword|dayart)*"
-_JOIN = "(on|the|dayword)* j:to|dash|and|dayto|or|comma (on|the|dayword|dayart|at)*"
 
 CALENDAR = (
     Rule("!dd n:num (of)? m:mon", _beyond),
-    Rule(
-        f"{_F} (on|the|dayart|dayword)* a:{_N} comma+ c:{_N} comma? j:and|or b:{_N} "
-        f"(of|the)* m:mon {_Y}",
-        _three_days,
-    ),
-    Rule(
-        f"{_F} (on|the)* m:mon (the)? a:{_N} comma+ c:{_N} comma? j:and|or b:{_N} !unit {_Y}",
-        _three_days,
-    ),
-    Rule(
-        f"{_F} (on|the|dayart|dayword)* w:wd {_W} a:{_N} comma? {_JOIN} "
-        f"(w2:wd {_W})? b:{_N} (of|slash|the|ofpart)* m:mon {_Y}",
-        _days_of_month,
-    ),
-    Rule(
-        f"{_F} (on|the|dayart|dayword)* !wd a:{_N} {_JOIN} b:{_N} "
-        f"(of|slash|the|ofpart)* m:mon {_Y}",
-        _days_of_month,
-    ),
-    Rule(
-        f"{_F} (on|the|of)* m:mon (the)? a:{_N} {_JOIN} b:{_N} !unit !dash !to {_Y}",
-        _days_of_month,
-    ),
     Rule(f"{_G} <!mon d:{_N} dash|slash m:mon dash|slash y:num", _with_short_year),
     Rule(f"{_G} <!mon d:{_N} dash|slash m:mon {_Y}", _day_of_month),
     Rule(f"{_G} d:{_N} (of|the|on|comma|ofpart)* (unit of)? m:mon {_Y}", _day_of_month),
@@ -228,6 +181,8 @@ CALENDAR = (
     Rule("<!unit before (on|the|of|dayart)* holiday|easter", lambda f, s: {"vague": Vague()}),
     Rule(f"(on|dayart)* h:holiday {_Y}", _holiday),
     Rule(f"(on|the|dayart)* h:easter {_Y}", _by_easter),
+    Rule("(the|on|dayart|of)* previous (wd)? d:day", _past_day),
+    Rule("d:day previous !to !dayto", _past_day),
     Rule("w:wd (!to !dayto comma|on|the|dayart|of|dash)* d:day", _with_weekday),
     Rule("d:day comma w:wd", _with_weekday),
 )
@@ -238,11 +193,6 @@ RELATIVE = (
 )
 
 IN_SPAN = (
-    Rule(
-        f"(f:from|between|dayfrom)? (on|the|dayart)* a:{_N} {_JOIN} b:{_N} "
-        "(of|the|comma|in|on)* s:span",
-        _days_of_span,
-    ),
     Rule("w:wd (of|the|comma|on|this)* s:span", _in_week),
     Rule("s:span (!to !dayto on|the|comma|dayart|of)* w:wd !d", _in_week),
 )

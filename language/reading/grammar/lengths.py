@@ -110,6 +110,11 @@ def _eve(found: Found, speaker: Speaker) -> Kinds:
     return {"dayshift": (found["d"]["day"], Length(1, "day"), -1)}
 
 
+def _day_after(found: Found, speaker: Speaker) -> Kinds:
+    """ "the day after 5 May"."""
+    return {"dayshift": (found["d"]["day"], Length(1, "day"), 1)}
+
+
 def _on_from_day(found: Found, speaker: Speaker) -> Kinds | None:
     """ "de hoje a uma semana"."""
     return _from_day(found, speaker, 1) if found["d"]["day"].on else None
@@ -144,6 +149,11 @@ def _limit(found: Found, speaker: Speaker) -> Kinds | None:
     return {"vague": Vague((When(day.on),))} if day and day.on else None
 
 
+def _beside_event(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "after the plenary of 11 February": how long after?"""
+    return None if found["a"].text.startswith(("following", "past")) else {"vague": Vague()}
+
+
 def _within(found: Found, speaker: Speaker) -> Kinds:
     return {"vague": Vague()}
 
@@ -167,6 +177,7 @@ LENGTHS = (
 
 OFFSETS = (
     Rule("eve (on|the|of|dayart)* d:day", _eve),
+    Rule("dayafter (on|the|of|dayart)* d:day", _day_after),
     Rule("for l:len (starting|hence|from)+ (on|the|dayart|at)* d:day", _lasting_from),
     Rule("for+ l:len (comma|on|the|dayart)* d:begin", _lasting_from),
     Rule("d:day (comma)? for+ l:len", _lasting_from),
@@ -193,6 +204,12 @@ AFTER = (
     Rule(
         "after|except (the|on|of|at|dayart)* d:day|clock|span|instant",
         lambda found, speaker: {"vague": Vague()},
+    ),
+    Rule("same", lambda found, speaker: {"vague": Vague()}),
+    Rule("a:after|before (the|of)* other|noun (other)? d:day", _beside_event),
+    Rule(
+        "insteadof (the|on|of|at|dayart)* day|clock|span|range|crange|days",
+        lambda found, speaker: {"other": "instead"},
     ),
     Rule("before (the|on|of|dayart)* span", lambda found, speaker: {"vague": Vague()}),
 )

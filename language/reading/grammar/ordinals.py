@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from language.reading import calendar as days
 from language.reading.calendar import DAY, WEEK, month_start
@@ -37,6 +37,12 @@ def _months(found: Found, speaker: Speaker) -> list[date]:
 
 
 def _nth_weekday(found: Found, speaker: Speaker) -> Kinds | None:
+    span = found["s"]["span"] if found.has("s") else None
+    if found.has("year"):
+        span = unit_span(date(found["year"]["yyyy"], 1, 1), "year")
+    if span and span.grain in (Grain.YEAR, Grain.QUARTER) and span.whole:
+        on = _weekday_in(span, found["w"]["wd"], nth_said(found))
+        return {"day": Day(on=on)} if on else {"clash": Clash("no-such-day")}
     months = _months(found, speaker)
     if len(months) > 1 and months[0].month < speaker.today.month:
         months = months[1:]
@@ -110,7 +116,7 @@ def _part_of_month(unit: str, nth: int, month: date) -> Kinds | None:
 def _of_this_month(found: Found, speaker: Speaker) -> Kinds | None:
     """ "last Thursday of the month": this month's, or the next one's once it has passed."""
     unit = found["v"]["unit"]
-    if unit not in ("month", "quarter", "year") or (unit != "month" and found.has("w")):
+    if unit not in ("month", "quarter", "year"):
         return None
     for later in (0, 1):
         span = unit_span(speaker.today, unit, later)
@@ -123,7 +129,7 @@ def _of_this_month(found: Found, speaker: Speaker) -> Kinds | None:
 def _in_span(found: Found, span: Span) -> Kinds | None:
     nth = nth_said(found)
     if found.has("w"):
-        on = days.nth_weekday(span.start.year, span.start.month, found["w"]["wd"], nth)
+        on = _weekday_in(span, found["w"]["wd"], nth)
         return {"day": Day(on=on)} if on else None
     unit = found["u"]["unit"]
     if unit in ("day", "bday"):
@@ -131,6 +137,15 @@ def _in_span(found: Found, span: Span) -> Kinds | None:
     if span.grain is Grain.MONTH:
         return _part_of_month(unit, nth, span.start)
     return nth_of_year(unit, nth, span.start) if span.grain is Grain.YEAR else None
+
+
+def _weekday_in(span: Span, weekday: int, nth: int) -> date | None:
+    """The nth such weekday of a month, quarter or year."""
+    if nth < 0:
+        last = span.end - DAY
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    on = days.next_weekday(span.start - DAY, weekday) + (nth - 1) * WEEK
+    return on if on < span.end else None
 
 
 def _is_coming(kinds: Kinds, today: date) -> bool:
@@ -182,6 +197,7 @@ ORDINALS = (
         lambda f, s: _nth_day(f, s) or _nth_unit_of_month(f, s),
     ),
     Rule(f"{_THE} w:wd n:final (of|the|ofpart)+ {_M}", _nth_weekday),
+    Rule(f"{_THE} {_N} w:wd (of|the|ofpart)+ (unit of)? year:yyyy", _nth_weekday),
     Rule(f"{_THE} {_N} w:wd (!this of|the|ofpart)+ v:unit !next !previous !this", _of_this_month),
     Rule(f"{_THE} {_N} u:unit (!this of|the|ofpart)+ v:unit !next !previous !this", _of_this_month),
     Rule(f"{_THE} q:qlab|slab {_OF} y:yyyy", labelled),

@@ -159,6 +159,7 @@ WEEKDAYS = (
     Rule("(the|dayart|dayword)* dayword d:dd|ord !unit", number_alone),
     Rule("(dayart|the|on)* dayart d:dd|ord !unit", number_alone),
     Rule("(on|the)* the d:dord", number_alone),
+    Rule("(the|on|dayart)* this|next d:dd|dord !slash !dot !to !dash", number_alone),
     Rule(
         "(!to !dayto on|the|dayart)* d:day (!to !dayto dayart|on)* d2:day",
         lambda found, speaker: _same_day(found),
