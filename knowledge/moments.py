@@ -16,7 +16,7 @@ from knowledge.words import words
 MET, SENT, COMMENTED = "met", "sent", "commented"
 _STEMS = {
     MET: (
-        "meet met session gather reunion reuni reune sesion sesio junta encontr sessao encuentro "
+        "meet met mtg reu session gather reunion reuni reune sesion sesio junta encontr sessao encuentro "
         "celebr held convened"
     ),
     SENT: (
@@ -79,7 +79,7 @@ def moments(question: Question, today: date) -> tuple[Moment, ...]:
     return tuple(
         Moment(day, place, _role(said, place, after, until))
         for (after, _), (place, day), (until, _) in zip(
-            [(-1, None), *found], found, [*found[1:], (-1, None)], strict=False
+            [(-1, None), *found], found, [*found[1:], (0, None)], strict=False
         )
     )
 
