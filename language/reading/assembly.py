@@ -146,9 +146,8 @@ def _plain(tokens: list[Token], meant: list[Token], speaker: Speaker) -> Answer:
     days = _one_day(gathered)
     if isinstance(days, Clash):
         return days
-    if days and any("midnight" in token.kinds for token in meant) and days != (speaker.today,):
-        nights = [datetime.combine(day + later * DAY, time()) for day in days for later in (0, 1)]
-        raise Unclear(tuple(When(night, None, Grain.MINUTE) for night in nights))
+    if days and any("midnight" in token.kinds for token in meant):
+        days = _after_midnight(days, speaker)
     if days:
         return on_days(days, gathered.times, speaker)
     if gathered.spans:
@@ -156,6 +155,14 @@ def _plain(tokens: list[Token], meant: list[Token], speaker: Speaker) -> Answer:
             raise Unclear
         return on_span(gathered.spans[0], gathered.times)
     return time_alone(gathered.times, speaker)
+
+
+def _after_midnight(days: tuple[date, ...], speaker: Speaker) -> tuple[date, ...]:
+    """The day on whose first minute the midnight of today falls; that of another day is asked."""
+    if days == (speaker.today,):
+        return (speaker.today + DAY,)
+    nights = [datetime.combine(day + later * DAY, time()) for day in days for later in (0, 1)]
+    raise Unclear(tuple(When(night, None, Grain.MINUTE) for night in nights))
 
 
 def _instant(instants: list[Instant], count: int) -> Answer:

@@ -24,6 +24,7 @@ FILES = (
     "blind_5",
     "blind_6",
     "blind_7",
+    "blind_8",
     "traps",
 )
 WINDOWS = {  # hours in which the start of a part of the day may lie

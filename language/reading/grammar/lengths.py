@@ -8,7 +8,7 @@ from language.reading.calendar import MONTHS
 from language.reading.grammar.periods import shifted
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.values import Clock, Day, Instant, Length, Vague
-from language.reading.when import When
+from language.reading.when import Grain, When
 from language.reading.words import Kinds
 
 
@@ -145,13 +145,29 @@ def _in_time(found: Found, speaker: Speaker) -> Kinds | None:
 def _limit(found: Found, speaker: Speaker) -> Kinds | None:
     """ "plazo de 10 días": counted from today, most likely."""
     kinds = _away(found, speaker, 1)
-    day = kinds.get("day") if kinds else None
-    return {"vague": Vague((When(day.on),))} if day and day.on else None
+    if kinds is None or "vague" in kinds:
+        return kinds
+    if "instant" in kinds:
+        return {"vague": Vague((When(kinds["instant"].start, None, Grain.MINUTE),))}
+    return {"vague": Vague((When(kinds["day"].on),))}
 
 
 def _beside_event(found: Found, speaker: Speaker) -> Kinds | None:
     """ "after the plenary of 11 February": how long after?"""
     return None if found["a"].text.startswith(("following", "past")) else {"vague": Vague()}
+
+
+def _replaced(found: Found, speaker: Speaker) -> Kinds:
+    """ "en lugar del martes" is not Tuesday; "en vez del 20, el 27 de abril" is the 27th."""
+    kinds = found["d"].kinds
+    return {"day": kinds["days"][-1]} if "days" in kinds else {"other": "instead"}
+
+
+def _later(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "two weeks later"; "can we make it 30 minutes later?" counts from an hour not said."""
+    if minutes_of(found["l"]["len"]) and found.has_any("other", "noun", "move"):
+        return {"vague": Vague()}
+    return _away(found, speaker, 1)
 
 
 def _within(found: Found, speaker: Speaker) -> Kinds:
@@ -196,7 +212,7 @@ OFFSETS = (
     Rule("<!of <!for in+ l:len", _in_time),
     Rule("<!of <!for l:len on (the)? d:day", _week_on),
     Rule("after l:len", lambda f, s: _away(f, s, 1)),
-    Rule("l:len later", lambda f, s: _away(f, s, 1)),
+    Rule("l:len later", _later),
 )
 
 #: "Any day but Friday" is not Friday, "after Friday" has no end and is not Friday: they are asked.
@@ -207,10 +223,7 @@ AFTER = (
     ),
     Rule("same", lambda found, speaker: {"vague": Vague()}),
     Rule("a:after|before (the|of)* other|noun (other)? d:day", _beside_event),
-    Rule(
-        "insteadof (the|on|of|at|dayart)* day|clock|span|range|crange|days",
-        lambda found, speaker: {"other": "instead"},
-    ),
+    Rule("insteadof (the|on|of|at|dayart)* d:day|clock|span|range|crange|days", _replaced),
     Rule("before (the|on|of|dayart)* span", lambda found, speaker: {"vague": Vague()}),
 )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from language.reading.calendar import WEEK, next_weekday
 from language.reading.grammar.days import number_alone, number_of, on_weekday
 from language.reading.rules import Found, Rule, Speaker
-from language.reading.values import Day, Vague
+from language.reading.settling import days_meant
+from language.reading.values import Clash, Day, Vague
 from language.reading.when import When
 from language.reading.words import Kinds
 
@@ -116,6 +117,15 @@ def _week_word(found: Found, speaker: Speaker) -> Kinds | None:
     return {"day": Day(on=day.on + weeks * WEEK)} if day.on else None
 
 
+def _numbered_and_named(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "el 20, martes": the weekday of a number, where it fits."""
+    first, second = found["d"]["day"], found["d2"]["day"]
+    if first != Day(number=first.number) or second != Day(weekday=second.weekday):
+        return None
+    both = on_weekday(first, second.weekday)
+    return None if isinstance(days_meant(both, speaker), Clash) else {"day": both}
+
+
 def _keep_day(found: Found, speaker: Speaker) -> Kinds | None:
     """ "el próximo miércoles 20 de enero": the number already says which."""
     day: Day = found["d"]["day"]
@@ -164,6 +174,7 @@ WEEKDAYS = (
         "(!to !dayto on|the|dayart)* d:day (!to !dayto dayart|on)* d2:day",
         lambda found, speaker: _same_day(found),
     ),
+    Rule("d:day comma (the|on)* d2:day", _numbered_and_named),
 )
 
 
