@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.answer import Answer, Quote, joined
-from knowledge.cards import Card
+from knowledge.cards import Card, CardText
 from knowledge.computed import Case, Value
 from knowledge.live import Live
 from knowledge.parts import Part, parts_of
+from knowledge.phrases import Phrases
 from knowledge.question import Question
 from knowledge.ranking import Match, absent
 from knowledge.reading import led_up_to, merged
@@ -132,10 +133,11 @@ class Answering:
             return []
         least = _NEARER_CARD if found else _NEAR_CARD
         ranked = self.sources.hints.closest(question)[:1]
+        near = [(self.sources.cards[name], value) for name, value in ranked if value >= least]
         return [
-            Match(self.sources.cards[name], value, value)
-            for name, value in ranked
-            if value >= least
+            Match(card, value, value)
+            for card, value in near
+            if not absent(question, self.sources.lexicon.named, card)
         ]
 
     def _fitting(self, question: Question) -> list[Match]:
@@ -164,7 +166,6 @@ class Answering:
             return self._refusal(question)
         phrases, text = self.sources.phrases[language], card.texts[language]
         values = value.values if value else {}
-        lead = text.variants[value.variant] if value else text.lead
         rivals = [
             match.card
             for match in found[1:3]
@@ -173,7 +174,7 @@ class Answering:
         offered = [*(self.sources.cards[name] for name in card.choices), *rivals]
         notes = [phrases.fill(text.note, values)] if text.note else []
         return Answer(
-            lead=phrases.fill(lead, values),
+            lead=_lead(value, text, phrases),
             quotes=self._quotes(value, card, language),
             notes=(*notes, *(phrases.gaps[gap] for gap in card.gaps)),
             choices=tuple(dict.fromkeys(other.texts[language].ask for other in offered)),
@@ -224,6 +225,14 @@ class Answering:
             question=question.text,
             nearest=phrases.said["nearest"],
         )
+
+
+def _lead(value: Value | None, text: CardText, phrases: Phrases) -> str:
+    """What is said first: the card's sentence, or one for each value that was worked out."""
+    if value is None:
+        return phrases.fill(text.lead, {})
+    each = (value, *value.more)
+    return " ".join(phrases.fill(text.variants[one.variant], one.values) for one in each)
 
 
 def _after(before: str, part: Part) -> str:

@@ -1,7 +1,7 @@
 """What a computed answer is made of: the case a rule is applied to, and the value it gives."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from coalition.charter import Charter
@@ -36,12 +36,20 @@ class Series:
 class Value:
     """`variant` names the text of the card that says it; dates, quarters and series among the
     values are
-    written out in the language. `quotes` are units shown before the card's own.
+    written out in the language. `quotes` are units shown before the card's own. `more` are further
+    values that are said after this one.
     """
 
     variant: str
     values: Mapping[str, object] = field(default_factory=dict)
     quotes: tuple[str, ...] = ()
+    more: tuple["Value", ...] = ()
+
+    @classmethod
+    def each(cls, values: Iterable["Value"]) -> "Value":
+        """Several values of one rule, said one after the other: for each day that is named."""
+        first, *others = values
+        return replace(first, more=tuple(others))
 
 
 #: None where the question lacks what the rule needs: the card's plain lead answers then.

@@ -46,8 +46,10 @@ def notice(case: Case) -> Value | None:
     """The last day for the invitation, or whether one sent on a day is in time (S58)."""
     rules, question = case.charter.meetings, case.question
     named = sorted({one.day for one in moments(question, case.today)})
-    if len(named) > 1:
+    if len(named) > 1 and day_of(question, SENT, case.today):
         return _notice_given(named[0], named[-1], rules)
+    if len(named) > 1:
+        return Value.each(_notice_for(day, rules) for day in named)
     if named and (
         day_of(question, SENT, case.today)
         or ("earliest" in question.concepts and "sent" in question.concepts)
@@ -57,10 +59,12 @@ def notice(case: Case) -> Value | None:
     given = days_in(question.text)
     if named and given is not None:
         return _notice_given(named[0] - timedelta(days=given), named[0], rules)
-    if named:
-        by = invitation_by(named[0], rules)
-        return Value("by", {"day": named[0], "by": by, "days": rules.notice_for_days})
-    return _days_of_notice(case)
+    return _notice_for(named[0], rules) if named else _days_of_notice(case)
+
+
+def _notice_for(day: date, rules: MeetingRules) -> Value:
+    by = invitation_by(day, rules)
+    return Value("by", {"day": day, "by": by, "days": rules.notice_for_days})
 
 
 def _notice_given(sent: date, day: date, rules: MeetingRules) -> Value:
@@ -82,10 +86,15 @@ def _days_of_notice(case: Case) -> Value | None:
 
 def minutes(case: Case) -> Value | None:
     """The last day for the minutes of a meeting on a day, or whether they came in time (S65)."""
-    named = sorted(one.day for one in moments(case.question, case.today))
+    rules = case.charter.meetings
+    named = sorted({one.day for one in moments(case.question, case.today)})
     if not named:
         return None
-    by = minutes_by(named[0], case.charter.meetings)
+    sent = day_of(case.question, SENT, case.today)
+    if len(named) > 1 and sent is None:
+        days = ({"day": day, "by": minutes_by(day, rules)} for day in named)
+        return Value.each(Value("by", values) for values in days)
+    by = minutes_by(named[0], rules)
     circulated = named[-1] if len(named) > 1 else None
     if circulated is None and (later := days_later(case.question.text)) is not None:
         circulated = named[0] + timedelta(days=later)

@@ -30,6 +30,9 @@ def secretariat(case: Case) -> Value | None:
 def _of_nobody(case: Case) -> Value | None:
     """Who it is, where the question names nobody."""
     rotation, asked = case.charter.rotation, _asked_quarter(case)
+    if len(case.question.quarters) > 1:
+        held = [(rotation.secretariat_in(one), one) for one in case.question.quarters]
+        return Value.each(Value("in_quarter", {"entity": e, "quarter": one}) for e, one in held)
     if asked and (case.question.quarters or case.question.day):
         return Value("in_quarter", {"entity": rotation.secretariat_in(asked), "quarter": asked})
     if year := _year(case):
