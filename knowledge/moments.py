@@ -16,8 +16,8 @@ from knowledge.words import words
 MET, SENT, COMMENTED = "met", "sent", "commented"
 _STEMS = {
     MET: (
-        "meet met mtg reu session gather reunion reuni reune sesion sesio junta encontr sessao encuentro "
-        "celebr held convened"
+        "meet met mtg reu session gather reunion reuni reune sesion sesio junta encontr sessao "
+        "encuentro celebr held convened"
     ),
     SENT: (
         "sent send invit circul went shar distrib issued released mailed emailed dispatch receiv "
