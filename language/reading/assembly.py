@@ -102,7 +102,7 @@ def _number_alone(tokens: list[Token], speaker: Speaker) -> Answer:
     """
     numbers = [token for token in tokens if "num" in token.kinds]
     if len(numbers) != 1 or any(
-        "other" in token.kinds or "unit" in token.kinds for token in tokens
+        token.kinds.keys() & {"other", "unit", "len", "fewlen"} for token in tokens
     ):
         return ()
     if "dd" not in numbers[0].kinds:

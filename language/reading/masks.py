@@ -18,6 +18,8 @@ _NONE = re.compile(
     r"|(?<!\w)[\w\-]{1,100}(?:\.[\w\-]{1,40}){0,4}\.(?:docx?|pdf|xlsx?|pptx?|csv|zip|png|jpe?g|txt|eml|msg|ics|mp4)\b"
     # fractions: 1/2 day
     r"|(?<![\d/])[1-3]/[2-4]\s(?=(?:de\s)?(?:day|hour|hora|dia|jornada|year|ano)s?\b)"
+    # addresses of machines
+    r"|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])"
     # document symbols: A/RES/73/195
     r"|(?<!\w)[a-z]{1,10}(?:/[a-z0-9.()\-]{1,20}){1,6}/\d[\w./()\-]{0,20}"
     # telephones: +507 6612-3456, 6612-3456
@@ -35,7 +37,11 @@ _NONE = re.compile(
     # numbered texts: #12, resolution 73/195
     r"|(?<!\w)#\s?\d{1,9}"
     r"|(?<!\w)(?:res|resolucion|resolution|resolucao|decreto|ley|law|lei|loi)\.?\s*"
-    r"(?:n[o°º.]*\s*)?\d{1,6}(?:/\d{1,6}){0,2}"
+    r"(?:n[o°º.]*\s*)?\d{1,6}(?!\d|\s?de\s[a-z])(?:/\d{1,6}){0,2}"
+    # numbered papers of a year: acta 5/2027
+    r"|(?<!\w)(?:acta|ata|oficio|circular|nota|memo|memorando|memorandum|expediente|contrato"
+    r"|processo|portaria|resolucion|resolucao|resolution|decision|decreto|minutes)\s"
+    r"(?:n[o°º.]*\s*)?\d{1,4}(?:\s?[/\-]\s?|\sde\s)(?:19|20)\d\d(?![\d/\-])"
     # sections: 3.2.1
     r"|(?<!\w)(?:sec\w{0,6}|cap\w{0,7}|chap\w{0,4}|ver[sz]\w{0,4}|v|par\w{0,7}|art\w{0,5}|item|n)"
     r"\.?\s*\d{1,2}(?:\.\d{1,2}){1,3}(?![\w.])"

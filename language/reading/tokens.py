@@ -114,7 +114,10 @@ def _ranked(words: list[str], language: str) -> list[Lexicon]:
     """
 
     def score(lexicon: Lexicon) -> float:
-        known = sum((word,) in lexicon.phrases or word in lexicon.longest for word in words)
+        known = sum(
+            word[0].isalpha() and ((word,) in lexicon.phrases or word in lexicon.longest)
+            for word in words
+        )
         return known + (_OWN_BONUS if lexicon.language == language else 0)
 
     return sorted(lexicons().values(), key=score, reverse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from language.reading.grammar.hours import clock_of, is_time
 from language.reading.grammar.parts import hour_in
 from language.reading.rules import Found, Rule, Speaker
+from language.reading.settling import hours_meant
 from language.reading.values import Clock, ClockRange
 from language.reading.words import Kinds
 
@@ -31,9 +32,20 @@ def _range(found: Found, speaker: Speaker) -> Kinds | None:
         if end.hour - start.hour > 12:
             return None
         start = Clock(start.hour, 0, sure=True)  # "9 a 17": both on the clock of 24 hours
-    if (after := found.after) and "clock" not in b.kinds and after.kinds.keys() & {"unit", "mon"}:
+    if "clock" not in b.kinds and any(
+        found.follows(*row) for row in (("unit",), ("mon",), ("of", "mon"))
+    ):
         return None
     return {"crange": ClockRange(start, end)}
+
+
+def _bare_range(found: Found, speaker: Speaker) -> Kinds | None:
+    """Two bare numbers; beside no day, "3-2" is a score, not a range that runs backwards."""
+    kinds = _range(found, speaker)
+    if kinds and not found.has_any("day", "relpart", "repeat"):
+        first, last = hours_meant(kinds["crange"])
+        return kinds if first < last else None
+    return kinds
 
 
 def _until_clock(found: Found, speaker: Speaker) -> Kinds | None:
@@ -90,7 +102,7 @@ RANGES = (
 #: Two bare numbers are hours only once every date has been read.
 BARE_RANGES = (
     Rule(f"f:from|between (at|the)* a:hh|dot {JOINT} b:hh|dot !unit !mon", _range),
-    Rule("<!mon <!num a:hh|dot j:to|dash at* b:hh|dot !unit !mon !num", _range),
+    Rule("<!mon <!num a:hh|dot j:to|dash at* b:hh|dot !unit !mon !num", _bare_range),
     Rule("<!mon <!num a:hh j:to|dash at* b:clock", _range),
     Rule("r:crange p:part", _range_in_part),
 )

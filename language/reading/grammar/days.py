@@ -100,6 +100,12 @@ def number_alone(found: Found, speaker: Speaker) -> Kinds | None:
         return None
     if after and after.kinds.keys() & {"other", "noun"} and "dayword" not in found.whole[-2].kinds:
         return None
+    token = found.whole[-1]
+    if "ord" not in token.kinds and speaker.month_first and token.text[:1].isalpha():
+        return None  # "one of the two"
+    is_of_unit = found.follows("of", "unit") or found.follows("of", "the", "unit")
+    if after and after.text in _OF_EVENT and token.text[:1].isalpha() and not is_of_unit:
+        return None  # "the first of three", "el primero de los tres"
     if _is_day_of_event(found):
         return {"vague": Vague()}
     return {"day": Day(number=number_of(found["d"]))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from language.reading.calendar import MONTHS
+from language.reading.grammar.hours import clock_of, plus
 from language.reading.grammar.periods import shifted
 from language.reading.rules import Found, Rule, Speaker
 from language.reading.values import Clock, Day, Instant, Length, Vague
@@ -74,7 +75,7 @@ def _from_day(found: Found, speaker: Speaker, sign: int) -> Kinds | None:
     day: Day = found["d"]["day"]
     length: Length = found["l"]["len"]
     if length.unit in ("minute", "hour"):
-        return None
+        return {"vague": Vague()}  # "an hour before Friday"
     return {"dayshift": (day, length, sign)}
 
 
@@ -170,6 +171,13 @@ def _later(found: Found, speaker: Speaker) -> Kinds | None:
     return _away(found, speaker, 1)
 
 
+def _beside_clock(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "10 minutes before 9", "media hora después de las 3"."""
+    minutes = minutes_of(found["l"]["len"])
+    sign = -1 if "before" in found["j"].kinds else 1
+    return plus(clock_of(found["c"]), sign * minutes) if minutes else None
+
+
 def _within(found: Found, speaker: Speaker) -> Kinds:
     return {"vague": Vague()}
 
@@ -212,6 +220,7 @@ OFFSETS = (
     Rule("<!of <!for in+ l:len", _in_time),
     Rule("<!of <!for l:len on (the)? d:day", _week_on),
     Rule("after l:len", lambda f, s: _away(f, s, 1)),
+    Rule("l:len j:before|after (at|the|of)* c:clock|hh !unit !mon !noun !other", _beside_clock),
     Rule("l:len later", _later),
 )
 
@@ -221,6 +230,7 @@ AFTER = (
         "after|except (the|on|of|at|dayart)* d:day|clock|span|instant",
         lambda found, speaker: {"vague": Vague()},
     ),
+    Rule("eversince (the|on|dayart)* day", lambda found, speaker: {"vague": Vague()}),
     Rule("same", lambda found, speaker: {"vague": Vague()}),
     Rule("a:after|before (the|of)* other|noun (other)? d:day", _beside_event),
     Rule("insteadof (the|on|of|at|dayart)* d:day|clock|span|range|crange|days", _replaced),

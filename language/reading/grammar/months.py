@@ -22,7 +22,7 @@ def month_said(found: Found, speaker: Speaker) -> Kinds | None:
     if "weak" in token.kinds and not found.has("g") and not _is_announced(found):
         return None
     year = speaker.today.year + (month < speaker.today.month)
-    if found.has("p"):
+    if found.has("p") or (found.has("g") and found["g"].text == "since"):
         year = speaker.today.year - (month >= speaker.today.month)
     elif found.has("x"):
         year = speaker.today.year + (month <= speaker.today.month)
