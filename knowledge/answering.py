@@ -21,7 +21,8 @@ _NOTHING = Live()
 _COVERS = 0.45
 #: The same where every word of the question is one of ours, and for small talk.
 _COVERS_FAMILIAR = 0.33
-_COVERS_TALK = 0.75
+#: For small talk, and for a bare word that is offered several readings.
+_AT_LEAST = {"smalltalk": 0.75, "ambiguous": 0.6}
 #: How near another card's score must come for the two to be offered.
 _NEAR = 0.12
 #: How much of a question the concepts of a card have to cover where none of its patterns fits.
@@ -59,14 +60,25 @@ class Answering:
         language = language if language in self.sources.phrases else "en"
         before = context.question if isinstance(context, Answer) else context
         answers: list[Answer] = []
-        parts = (
-            half for part in parts_of(question) for half in self._halves(part, language, today)
-        )
-        for part in parts:
+        whole = self._parts(question, language, today)
+        for part in (half for one in whole for half in self._halves(one, language, today)):
             answers.append(self._answer(part, language, today, before, live or _NOTHING))
             before = answers[-1].question
-        told = [answer for answer in answers if answer.kind != "smalltalk"] or answers[:1]
+        told = _told(answers)
         return told[0] if len(told) == 1 else joined(tuple(told))
+
+    def _parts(self, message: str, language: str, today: date) -> tuple[Part, ...]:
+        """The questions of a message; what is said after them is one only if it is understood."""
+        *asked, last = parts_of(message)
+        if not asked or "?" in last.question:
+            return (*asked, last)
+        after = self._fitting(self.sources.reader.read(last.text, language, today))
+        if after and after[0].covers >= _COVERS_WELL:
+            return (*asked, last)
+        before = self.sources.reader.read(asked[-1].text, language, today)
+        if not self._fitting(before):
+            asked[-1] = Part(f"{asked[-1].question} {last.text}", asked[-1].statement)
+        return tuple(asked)
 
     def _answer(
         self, part: Part, language: str, today: date, before: str | None, live: Live
@@ -138,6 +150,7 @@ class Answering:
             Match(card, value, value)
             for card, value in near
             if not absent(question, self.sources.lexicon.named, card)
+            and card.never.isdisjoint(question.concepts)
         ]
 
     def _fitting(self, question: Question) -> list[Match]:
@@ -146,7 +159,7 @@ class Answering:
         return [
             match
             for match in self.sources.patterns.matches(question, self.sources.weights)
-            if match.covers >= (_COVERS_TALK if match.card.kind == "smalltalk" else least)
+            if match.covers >= _AT_LEAST.get(match.card.kind, least)
             and not absent(question, self.sources.lexicon.named, match.card)
         ]
 
@@ -225,6 +238,14 @@ class Answering:
             question=question.text,
             nearest=phrases.said["nearest"],
         )
+
+
+def _told(answers: list[Answer]) -> list[Answer]:
+    """What is said of several answers: no small talk beside others, nothing twice, what the
+    documents do not say last."""
+    worth = [answer for answer in answers if answer.kind != "smalltalk"] or answers[:1]
+    once = {(answer.card or answer.question, answer.lead): answer for answer in worth}
+    return sorted(once.values(), key=lambda answer: answer.refused)
 
 
 def _lead(value: Value | None, text: CardText, phrases: Phrases) -> str:

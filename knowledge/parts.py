@@ -10,12 +10,12 @@ _JOINT = re.compile(
     r"quem|quando|onde|qual|quantos)\b)",
     re.IGNORECASE,
 )
-#: Fewer words after a question belong to it: "Who chairs it? By name."
+#: Fewer words before or after a question belong to it: "Who chairs it? By name."
 _FEWEST_WORDS = 4
 
 
 #: Where a statement ends that leads up to a question; dates and abbreviations have points too.
-_STATED = re.compile(r"(?<=[^\W\d]{3}[.!;:…)])\s+(?=[^\W\d]|¿)|\n+")
+_STATED = re.compile(r"(?<=[^\W\d]{3}[.!;…)])\s+(?=[^\W\d]|¿)|\n+")
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def parts_of(message: str) -> tuple[Part, ...]:
 def _parted(text: str) -> Part:
     """A question that ends a text of several sentences, apart from what leads up to it."""
     *_, last = _STATED.split(text) or [text]
-    if not last or last == text or "?" not in last:
+    statement = text[: len(text) - len(last)].strip()
+    if "?" not in last or len(statement.split()) < _FEWEST_WORDS:
         return Part(text)
-    return Part(last, text[: len(text) - len(last)].strip())
+    return Part(last, statement)

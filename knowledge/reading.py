@@ -23,6 +23,9 @@ from knowledge.words import fold, words
 NOTHING = "nothing"
 #: The concept by which the words of an acronym are asked for.
 STANDS_FOR = "stand_for"
+#: What is asked only where nothing else is asked before it; else the word joins two clauses.
+_RELATIVE = frozenset(["when", "who"])
+_JOINTS = frozenset(["and", "or", "y", "e", "o", "ou"])
 #: So many letters of a word tell it from others, in any of the languages.
 _STEM = 6
 _MAY_HOLD_DATE = re.compile(
@@ -112,9 +115,14 @@ class Reader:
     def _concepts(self, said: list[str], covered: set[int]) -> set[str]:
         """The concepts of the words that are not covered yet; those words are then."""
         concepts: set[str] = set()
+        asks = False
         for found in self._lexicon.find(said, covered):
-            concepts |= {found.concept, *self._lexicon.implied.get(found.concept, ())}
             covered.update(range(found.start, found.end))
+            joins = found.words == 1 and said[found.start - 1] not in _JOINTS
+            if asks and joins and found.concept in _RELATIVE:
+                continue  # "what does IOM do when it proposes the review"
+            asks = asks or found.concept in self._lexicon.focus
+            concepts |= {found.concept, *self._lexicon.implied.get(found.concept, ())}
         return concepts
 
     def know(self, texts: Iterable[str]) -> None:
@@ -214,6 +222,7 @@ def led_up_to(question: Question, said: Question) -> Question:
     whole = replace(
         question,
         entities=question.entities or said.entities,
+        acronyms=question.acronyms or said.acronyms,
         strangers=question.strangers or said.strangers,
         numbers=question.numbers or said.numbers,
         quarters=question.quarters or said.quarters,

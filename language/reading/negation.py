@@ -33,11 +33,20 @@ def _clauses(tokens: list[Token], meaning: frozenset[str]) -> list[list[Token]]:
         found[-1].append(token)
     done: list[list[Token]] = []
     for clause in found:
-        if done and _denies(clause) and _is_bare(clause, meaning):
-            done[-1] = [*done[-1], *clause]
-        else:
-            done.append(clause)
+        if _denies(clause) and _is_bare(clause, meaning):
+            clause = _with_its_date(done, clause)
+        done.append(clause)
     return done
+
+
+def _with_its_date(done: list[list[Token]], denial: list[Token]) -> list[Token]:
+    """A bare denial and what it denies, taken from the clauses before it: "domingo, 14/3, no"."""
+    joined = denial
+    while done:
+        joined = [*done.pop(), *joined]
+        if _means(joined, frozenset({"other", "noun"})):
+            break
+    return joined
 
 
 def _is_bare(clause: list[Token], meaning: frozenset[str]) -> bool:

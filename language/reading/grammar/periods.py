@@ -192,7 +192,7 @@ PERIODS = (
     Rule("(the|in|on|of)* p:previous few:few u:unit", _several),
     Rule("(the|in|on|of|for|within)* (x:next|coming) n:num u:unit", _several),
     Rule("<!dash <!to (the|in|on|of|for)* <!dash <!to n:num (x:next) u:unit", _several),
-    Rule("(the|in|on|of|for)* n:num u:unit x:next", _several),
+    Rule("(the|in|on|of|for)* n:num u:unit x:next !to !after", _several),
     Rule("(the|in|on|of|for)* p:previous n:num u:unit", _several),
     Rule("(the|in|on|of|for)* n:num p:previous u:unit", _several),
     Rule("(the|in|on|of|for)* n:num u:unit p:previous", _several),
