@@ -50,7 +50,8 @@ def _with_its_date(done: list[list[Token]], denial: list[Token]) -> list[Token]:
 
 
 def _is_bare(clause: list[Token], meaning: frozenset[str]) -> bool:
-    return not _means(clause, meaning | {"other", "noun"})
+    rest = [token for token in clause if token.text not in _BARE]
+    return not _means(rest, meaning | {"other", "noun"})
 
 
 def _denies(clause: list[Token]) -> bool:

@@ -4,8 +4,10 @@ them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from language.reading.shapes import SHAPE, shape_kinds
@@ -23,6 +25,7 @@ _SIGNS = {
 }
 _SILENT = frozenset([*".:!?¡¿\"'*_~", "'s"])
 _OWN_BONUS = 1.5
+_END = re.compile(r"[.?!]\s")
 
 #: More pieces than this are no date phrase; the reader asks about what it found up to there.
 MOST = 300
@@ -51,10 +54,11 @@ def cut(text: str, language: str) -> list[Token]:
     """
     pieces = _pieces(text)[:MOST]
     order = _ranked([piece.text for piece in pieces], language)
+    breaks = _breaks(text, pieces)
     tokens: list[Token] = []
     i = 0
     while i < len(pieces):
-        token, width = _token(pieces, i, order)
+        token, width = _token(pieces, i, order, breaks)
         if token:
             tokens.append(token)
         i += width
@@ -123,13 +127,29 @@ def _ranked(words: list[str], language: str) -> list[Lexicon]:
     return sorted(lexicons().values(), key=score, reverse=True)
 
 
-def _token(pieces: list[Token], i: int, order: list[Lexicon]) -> tuple[Token | None, int]:
+def _breaks(text: str, pieces: list[Token]) -> list[int]:
+    """For each piece, how many sentences ended before it: no phrase goes over such an end. The
+    full stop of an abbreviation of one or two letters ("a. m.", "2a. feira") is none.
+    """
+    counts = [0]
+    for before, after in pairwise(pieces):
+        gap = text[before.end : after.start]
+        is_end = gap != " " and _END.search(gap) and (len(before.text) > 2 or before.text == "no")
+        counts.append(counts[-1] + bool(is_end))
+    return counts
+
+
+def _token(
+    pieces: list[Token], i: int, order: list[Lexicon], breaks: list[int]
+) -> tuple[Token | None, int]:
     """The longest phrase that starts at piece `i`, in the best language that has one."""
     first = pieces[i]
     for width in (3, 2) if first.text[0] in overmorrow_initials() else ():
         if mended := _misspelt(pieces, i, width):
             return mended, width
     for width in range(min(6, len(pieces) - i), 0, -1):
+        if breaks[i] != breaks[i + width - 1]:
+            continue
         key = tuple(piece.text for piece in pieces[i : i + width])
         for lexicon in order:
             kinds = lexicon.phrases.get(key)

@@ -25,6 +25,7 @@ FILES = (
     "blind_6",
     "blind_7",
     "blind_8",
+    "blind_9",
     "traps",
 )
 WINDOWS = {  # hours in which the start of a part of the day may lie
