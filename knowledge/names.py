@@ -45,6 +45,10 @@ class Names:
         """The words of each acronym; every question is held against them."""
         return {acronym: frozenset(words(acronym)) for acronym in self.spelt}
 
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.aliases), default=0)
+
     def shown(self, entity: str, question: Question) -> str:
         """The entity's name, with the asker's own word for it where that is another one."""
         said = words(question.text)
@@ -57,7 +61,7 @@ class Names:
     def entities_in(self, said: list[str]) -> list[tuple[str, int, int]]:
         """Entities with the places of their words, the longest name first at each place."""
         found, place = [], 0
-        longest = max(map(len, self.aliases), default=0)
+        longest = self._longest
         while place < len(said):
             for length in range(min(longest, len(said) - place), 0, -1):
                 entity = self.aliases.get(tuple(said[place : place + length]))

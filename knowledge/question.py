@@ -49,25 +49,28 @@ _ORDINALS = {
             "third tercer tercero tercera terceiro terceira 3rd 3er 3ro 3o 3a",
             "fourth cuarto cuarta quarto quarta 4th 4to 4o 4a",
             "fifth quinto quinta 5th 5to 5o 5a",
+            "sixth sexto sexta 6th 6to 6o 6a",
+            "seventh septimo septima setimo setima 7th 7mo 7o 7a",
+            "eighth octavo octava oitavo oitava 8th 8vo 8o 8a",
+            "ninth noveno novena nono nona 9th 9no 9o 9a",
+            "tenth decimo decima 10th 10mo 10o 10a",
         ],
         1,
     )
     for word in spelt.split()
 }
-_ORDINAL_AREA = re.compile(rf"\b({'|'.join(_ORDINALS)}) (?:thematic|area|tema)")
+_ORDINAL = re.compile(
+    rf"\b({'|'.join(_ORDINALS)}|\d\d?(?:st|nd|rd|th|o|a)) (thematic|area|tema|objecti|objeti)"
+)
 _QUARTER = re.compile(
     r"\b(?:q|t)\s?-?([1-4])\b|\b([1-4])\s?(?:q|t)\b|\bquarter ([1-4])\b|\btrimestre ([1-4])\b"
 )
-_QUARTER_WORD = re.compile(r"\b(\w+) (?:quarter|trimestre)\b")
-_YEAR = re.compile(r"\b(20\d\d)\b")
-_NEXT = re.compile(r"\b(next|proximo|siguiente|seguinte|que viene|que vem|coming)\b")
-_PAST = re.compile(r"\b(last|previous|pasado|anterior|passado|ultimo)\b")
 _SECTION = re.compile(
     r"\b(?:section|sec|seccion|secao|chapter|capitulo|apartado)\.? ?#?(\d{1,2})\b"
 )
 _NUMBERED = re.compile(
     r"\b(objective|objetivo|obj|goal|thematic area|area tematica|area|ta|tema)s?\.? ?"
-    r"(?:number|numero|num\.?|no?\.?|nº|n°|#)? ?#?(\d{1,2}|[a-z]{3,10})\b"
+    r"(?:number|numero|(?:num|no|n)\b\.?|nº|n°|#)? ?#?(\d{1,2}|[a-z]{3,10})\b"
 )
 
 
@@ -117,30 +120,10 @@ def numbered_in(text: str) -> dict[str, int]:
             found["objective" if match[1][0] in "og" else "area"] = number
     if section := _SECTION.search(folded):
         found["section"] = int(section[1])
-    if ordinal := _ORDINAL_AREA.search(folded):
-        found.setdefault("area", _ORDINALS[ordinal[1]])
+    if ordinal := _ORDINAL.search(folded):
+        number = _ORDINALS.get(ordinal[1]) or int(re.sub(r"\D", "", ordinal[1]))
+        found.setdefault("objective" if ordinal[2][0] == "o" else "area", number)
     return found
-
-
-def quarters_in(text: str, today: date) -> tuple[Quarter, ...]:
-    """The quarters that are named; without a year the one of this year, "next" counted from
-    today.
-    """
-    folded = fold(text)
-    years = [int(year) for year in _YEAR.findall(folded)]
-    numbers = [int(next(filter(None, match))) for match in _QUARTER.findall(folded)]
-    numbers += [_ORDINALS[word] for word in _QUARTER_WORD.findall(folded) if word in _ORDINALS]
-    if len(numbers) == 1:
-        others = [_ORDINALS[word] for word in words(text) if word in _ORDINALS]
-        numbers += [number for number in others if number not in numbers and number < 5][:1]
-    if not numbers and re.search(r"\b(quarter|trimestre)\b", folded):
-        step = bool(_NEXT.search(folded)) - bool(_PAST.search(folded))
-        return (Quarter.of(today).later(step),)
-    return tuple(
-        Quarter(years[min(place, len(years) - 1)] if years else today.year, number)
-        for place, number in enumerate(numbers)
-        if number <= 4
-    )
 
 
 def unknown_words(said: list[str], covered: set[int], lexicon: Lexicon) -> tuple[str, ...]:

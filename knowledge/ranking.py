@@ -19,7 +19,7 @@ _FLAG = 0.5
 _ENTITY = 0.25
 _FAMILIAR = 0.25
 #: Flags that may be left unexplained: a number or an acronym in passing says little.
-_IN_PASSING = frozenset({"#acronym", "#number", "#entity", "#stranger"})
+_IN_PASSING = frozenset({"#acronym", "#number", "#entity", "#stranger", "#quarter"})
 _UNEXPLAINED = 0.5
 _EXTRA = 0.7
 _HINT = 0.35

@@ -10,11 +10,11 @@ from knowledge.calendar_words import is_date_word
 from knowledge.lexicon import Lexicon
 from knowledge.mentions import Mentions
 from knowledge.names import Names
+from knowledge.quarters import quarters_in
 from knowledge.question import (
     Question,
     numbered_in,
     numbers_in,
-    quarters_in,
     unknown_words,
 )
 from knowledge.words import fold, words
@@ -157,7 +157,7 @@ class Reader:
         self, text: str, language: str, today: date
     ) -> tuple[tuple[date, ...], tuple[Quarter, ...]]:
         """The dates written in full, in their order, without any the one that the text means; and
-        the quarters that are named, or the one of the month that is."""
+        the quarters that are named."""
         folded, quarters = fold(text), quarters_in(text, today)
         if not _MAY_HOLD_DATE.search(folded):
             return (), quarters
@@ -167,8 +167,6 @@ class Reader:
         if days:
             return days, quarters
         day, grain = _read_start(text, language, today, self._zone)
-        if day and grain == "month" and not quarters:
-            quarters = (Quarter.of(day),)
         return (day,) if day and grain in _DAYS else (), quarters
 
     @staticmethod

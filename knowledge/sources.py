@@ -62,7 +62,7 @@ def load_sources(
     """
     folder = answers or HERE / "answers" / "ibc-hm"
     names = Names.read(folder)
-    lexicon = _lexicon(folder, charter.languages, library)
+    lexicon = _lexicon(folder, charter.languages, library, names)
     shared_cards, problems = read_cards(SHARED, charter.languages)
     own_cards, own_problems = read_cards(folder, charter.languages)
     phrases = {tag: Phrases.read(SHARED / tag, folder / tag) for tag in charter.languages}
@@ -113,13 +113,14 @@ def _unspelt(names: Names, library: Library) -> list[str]:
     ]
 
 
-def _lexicon(folder: Path, languages: Iterable[str], library: Library) -> Lexicon:
+def _lexicon(folder: Path, languages: Iterable[str], library: Library, names: Names) -> Lexicon:
     lexicon = Lexicon()
     for language in languages:
         for path in (SHARED / language / "lexicon.toml", folder / language / "lexicon.toml"):
             if path.exists():
                 lexicon.read(path, language)
-    lexicon.close(word for unit in library.units.values() for word in words(unit.text))
+    said = (words(unit.text) for unit in library.units.values())
+    lexicon.close(word for some in (*said, *names.aliases) for word in some)
     return lexicon
 
 

@@ -22,7 +22,7 @@ _SHAPES = (
         + _END,
     ),
     ("glued", r"(?P<gh>\d{1,2})(?P<gm>[0-5]\d)\s?(?P<gx>[ap])\s?\.?\s?m\b\.?" + _END),
-    ("letter", r"(?P<lh>\d{1,2})(?:[:.](?P<lm>\d{2}))?(?P<lx>[ap])\b(?![\s-]?feira)"),
+    ("letter", r"(?P<lh>\d{1,2})(?:[:.](?P<lm>\d{2}))?(?P<lx>[ap])\b(?![.\s-]{0,2}feira)"),
     (
         "clock",
         r"(?P<ch>\d{1,2})\s?(?::|h(?:r?s)?(?=\d))\s?(?P<cm>[0-5]\d)(?::(?P<cs>[0-5]\d)(?:\.\d+)?)?(?:\s?(?:h|hrs|hs|horas|hours|min|m)\b\.?)?"
