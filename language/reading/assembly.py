@@ -139,7 +139,7 @@ def _plain(tokens: list[Token], meant: list[Token], speaker: Speaker) -> Answer:
         return _instant(instants, len(meant))
     if gathered.ranges:
         if any("move" in token.kinds for token in tokens):
-            raise Unclear  # "move it from Thursday to Friday" is no range
+            raise Unclear(_moved(gathered.ranges[0], speaker))
         if len(gathered.ranges) > 1 or gathered.days or gathered.spans:
             raise Unclear
         return on_range(gathered.ranges[0], gathered.times, speaker)
@@ -155,6 +155,14 @@ def _plain(tokens: list[Token], meant: list[Token], speaker: Speaker) -> Answer:
             raise Unclear
         return on_span(gathered.spans[0], gathered.times)
     return time_alone(gathered.times, speaker)
+
+
+def _moved(said: Range, speaker: Speaker) -> tuple[When, ...]:
+    """ "move it from Thursday to Friday" is no range: Friday is likelier meant than Thursday."""
+    found = on_range(said, Times(), speaker)
+    if isinstance(found, Clash) or found[0].end is None or found[0].has_time:
+        return ()
+    return When(found[0].end - DAY), When(found[0].start)
 
 
 def _after_midnight(days: tuple[date, ...], speaker: Speaker) -> tuple[date, ...]:

@@ -26,6 +26,7 @@ FILES = (
     "blind_7",
     "blind_8",
     "blind_9",
+    "blind_10",
     "traps",
 )
 WINDOWS = {  # hours in which the start of a part of the day may lie

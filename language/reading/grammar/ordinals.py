@@ -170,6 +170,11 @@ def _nth_alone(found: Found, speaker: Speaker) -> Kinds | None:
     return {"vague": Vague(tuple(When(on) for on in days_on if on and on >= speaker.today)[:2])}
 
 
+def _several_first(found: Found, speaker: Speaker) -> Kinds:
+    """ "the first six months": to be asked about, unless the text has a date of its own."""
+    return {"other": "first"} if found.has_any("mon", "numdate") else {"vague": Vague()}
+
+
 def _vague(found: Found, speaker: Speaker) -> Kinds:
     """ "the last two weeks of March": which days those are has to be asked."""
     return {"vague": Vague()}
@@ -185,7 +190,7 @@ ORDINALS = (
         f"{_THE} ord|final|previous n:num unit (of|the|ofpart)+ (unit of)? mon|next|this|previous",
         _vague,
     ),
-    Rule(f"{_THE} ord n:num unit", _vague),
+    Rule(f"{_THE} ord n:num unit", _several_first),
     Rule(
         "u:unit n:num (of|the|ofpart)+ mon|span",
         lambda f, s: {"vague": Vague()} if f["u"]["unit"] == "week" else None,

@@ -126,6 +126,12 @@ def _numbered_and_named(found: Found, speaker: Speaker) -> Kinds | None:
     return None if isinstance(days_meant(both, speaker), Clash) else {"day": both}
 
 
+def _from_number(found: Found, speaker: Speaker) -> Kinds | None:
+    """ "a partir del 18": the article tells a day from an hour."""
+    is_day = found.whole[0].text.endswith((" el", " del", " do", " no"))
+    return number_alone(found, speaker) if is_day else None
+
+
 def _keep_day(found: Found, speaker: Speaker) -> Kinds | None:
     """ "el próximo miércoles 20 de enero": the number already says which."""
     day: Day = found["d"]["day"]
@@ -169,6 +175,7 @@ WEEKDAYS = (
     Rule("(the|dayart|dayword)* dayword d:dd|ord !unit", number_alone),
     Rule("(dayart|the|on)* dayart d:dd|ord !unit", number_alone),
     Rule("(on|the)* the d:dord", number_alone),
+    Rule("starting d:dd|ord !unit !mon !oclock !clock !num", _from_number),
     Rule("(the|on|dayart)* this|next d:dd|dord !slash !dot !to !dash", number_alone),
     Rule(
         "(!to !dayto on|the|dayart)* d:day (!to !dayto dayart|on)* d2:day",
