@@ -4,21 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.turn import Turn
-from knowledge.answer import Answer
-from knowledge.knowledge import Knowledge
 from knowledge.live import Live, NextMeeting, OpenMinutes
-
-#: The variant of an answer that speaks of what is on record.
-_VARIANT = "live"
-
-
-def wants_live(knowledge: Knowledge, answer: Answer, language: str) -> bool:
-    """Whether an answer, or one of several in a message, could say more with the records."""
-    cards = knowledge.sources.cards
-    return any(
-        part.card in cards and _VARIANT in cards[part.card].texts[language].variants
-        for part in answer.parts or (answer,)
-    )
 
 
 async def live(turn: Turn) -> Live:

@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
-from knowledge.answer import Answer, Quote, joined
-from knowledge.cards import Card, CardText
-from knowledge.computed import Case, Value
-from knowledge.live import Live
+from knowledge.answer import Answer, joined
+from knowledge.live import Live, Unread
 from knowledge.parts import Part, parts_of
-from knowledge.phrases import Phrases
 from knowledge.question import Question
 from knowledge.ranking import Match, absent
 from knowledge.reading import led_up_to, merged
-from knowledge.rules import RULES
 from knowledge.sources import Sources
+from knowledge.telling import Telling
 from knowledge.words import words
 
 _NOTHING = Live()
@@ -23,16 +21,11 @@ _COVERS = 0.45
 _COVERS_FAMILIAR = 0.33
 #: For small talk, and for a bare word that is offered several readings.
 _AT_LEAST = {"smalltalk": 0.75, "ambiguous": 0.6}
-#: How near another card's score must come for the two to be offered.
-_NEAR = 0.12
 #: How much of a question the concepts of a card have to cover where none of its patterns fits.
 _NEAR_CARD = 0.62
 #: The same where a pattern fits, but explains less than this.
 _NEARER_CARD = 0.78
 _COVERS_WELL = 0.6
-#: How much of a question a clause without a card has to cover to be its answer.
-_CLOSE = 0.75
-_NEAREST = 0.3
 #: Letters of a follow-up with what it follows.
 _LONGEST = 300
 
@@ -43,6 +36,11 @@ class Answering:
 
     sources: Sources
 
+    @cached_property
+    def telling(self) -> Telling:
+        """What says the answers."""
+        return Telling(self.sources)
+
     def ask(
         self,
         question: str,
@@ -50,7 +48,7 @@ class Answering:
         *,
         today: date,
         context: Answer | str | None = None,
-        live: Live | None = None,
+        live: Live | Unread | None = None,
     ) -> Answer:
         """Answer a message that may hold several questions.
 
@@ -81,12 +79,12 @@ class Answering:
         return tuple(asked)
 
     def _answer(
-        self, part: Part, language: str, today: date, before: str | None, live: Live
+        self, part: Part, language: str, today: date, before: str | None, live: Live | Unread
     ) -> Answer:
         if offered := self.sources.asks.get(tuple(words(part.text))):
             question = self.sources.reader.read(part.text, language, today)
             found = [Match(self.sources.cards[offered], 1, 1)]
-            return self._from_card(found, question, today, live)
+            return self.telling.card(found, question, today, live)
         question, found = self._understood(part, language, today)
         if before and self._leans_on(question, found):
             context = self.sources.reader.read(before, language, today)
@@ -96,12 +94,12 @@ class Answering:
         if not found or found[0].covers < _COVERS_WELL:
             found = self._near(question, found) or found
         if found:
-            return self._from_card(found, question, today, live)
-        if clause := self._from_clause(question):
+            return self.telling.card(found, question, today, live)
+        if clause := self.telling.clause(question):
             return clause
         if before and question.follows:
             question = replace(question, text=_after(before, part))
-        return self._refusal(question)
+        return self.telling.refusal(question)
 
     def _understood(self, part: Part, language: str, today: date) -> tuple[Question, list[Match]]:
         """The question as it is best understood: by itself, with what leads up to it, or all of
@@ -163,82 +161,6 @@ class Answering:
             and not absent(question, self.sources.lexicon.named, match.card)
         ]
 
-    def _from_card(self, found: list[Match], question: Question, today: date, live: Live) -> Answer:
-        card, language = found[0].card, question.language
-        case = Case(
-            question,
-            self.sources.charter,
-            today,
-            live,
-            self.sources.names,
-            self.sources.objectives,
-            self.sources.library,
-        )
-        value = RULES[card.compute](case) if card.compute else None
-        if card.compute and value is None and not card.quotes:
-            return self._refusal(question)
-        phrases, text = self.sources.phrases[language], card.texts[language]
-        values = value.values if value else {}
-        rivals = [
-            match.card
-            for match in found[1:3]
-            if match.card.quotes and found[0].score - match.score < _NEAR
-        ]
-        offered = [*(self.sources.cards[name] for name in card.choices), *rivals]
-        notes = [phrases.fill(text.note, values)] if text.note else []
-        return Answer(
-            lead=_lead(value, text, phrases),
-            quotes=self._quotes(value, card, language),
-            notes=(*notes, *(phrases.gaps[gap] for gap in card.gaps)),
-            choices=tuple(dict.fromkeys(other.texts[language].ask for other in offered)),
-            kind="computed" if value else card.kind,
-            question=question.text,
-            card=card.name,
-            offer=phrases.said["offer"],
-        )
-
-    def _quotes(self, value: Value | None, card: Card, language: str) -> tuple[Quote, ...]:
-        wanted = (*(value.quotes if value else ()), *card.quotes)
-        units = (
-            self.sources.library.units.get(name) or self.sources.library.find(name)
-            for name in wanted
-        )
-        labels = self.sources.phrases[language].labels
-        quotes = [self.sources.library.quote(unit, language, labels) for unit in units if unit]
-        return tuple(dict.fromkeys(quotes))
-
-    def _from_clause(self, question: Question) -> Answer | None:
-        """A clause that no card leads to, where it covers nearly all that was asked."""
-        if absent(question, self.sources.lexicon.absent):
-            return None
-        ranked = self.sources.profiles.closest(question)
-        if not ranked or ranked[0][1] < _CLOSE:
-            return None
-        phrases = self.sources.phrases[question.language]
-        unit = self.sources.library.units[ranked[0][0]]
-        quote = self.sources.library.quote(unit, question.language, phrases.labels)
-        lead = phrases.fill(phrases.said["clause"], {"title": quote.section})
-        return Answer(lead=lead, quotes=(quote,), question=question.text)
-
-    def _refusal(self, question: Question) -> Answer:
-        phrases = self.sources.phrases[question.language]
-        library = self.sources.library
-        titles = [
-            library.title(name, question.language, phrases.labels) for name in library.editions
-        ]
-        ranked = self.sources.profiles.closest(question)
-        near = [self.sources.library.units[name] for name, value in ranked[:1] if value >= _NEAREST]
-        return Answer(
-            lead=phrases.fill(phrases.said["refused"], {"documents": ", ".join(titles)}),
-            quotes=tuple(
-                self.sources.library.quote(unit, question.language, phrases.labels) for unit in near
-            ),
-            refused=True,
-            kind="out_of_scope",
-            question=question.text,
-            nearest=phrases.said["nearest"],
-        )
-
 
 def _told(answers: list[Answer]) -> list[Answer]:
     """What is said of several answers: no small talk beside others, nothing twice, what the
@@ -246,14 +168,6 @@ def _told(answers: list[Answer]) -> list[Answer]:
     worth = [answer for answer in answers if answer.kind != "smalltalk"] or answers[:1]
     once = {(answer.card or answer.question, answer.lead): answer for answer in worth}
     return sorted(once.values(), key=lambda answer: answer.refused)
-
-
-def _lead(value: Value | None, text: CardText, phrases: Phrases) -> str:
-    """What is said first: the card's sentence, or one for each value that was worked out."""
-    if value is None:
-        return phrases.fill(text.lead, {})
-    each = (value, *value.more)
-    return " ".join(phrases.fill(text.variants[one.variant], one.values) for one in each)
 
 
 def _after(before: str, part: Part) -> str:

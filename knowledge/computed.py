@@ -6,7 +6,7 @@ from datetime import date
 
 from coalition.charter import Charter
 from knowledge.library import Library
-from knowledge.live import Live
+from knowledge.live import Live, Unread
 from knowledge.names import Names
 from knowledge.objectives import Objectives
 from knowledge.question import Question
@@ -19,7 +19,7 @@ class Case:
     question: Question
     charter: Charter
     today: date
-    live: Live
+    live: Live | Unread
     names: Names
     objectives: Objectives
     library: Library

@@ -130,8 +130,7 @@ def comments(case: Case) -> Value | None:
 
 
 def _open_comments(case: Case) -> Value | None:
-    minutes = case.live.open_minutes
-    if "now" not in case.question.concepts or minutes is None:
+    if "now" not in case.question.concepts or not (minutes := case.live.open_minutes):
         return None
     return Value("live", {"title": minutes.meeting_title, "by": minutes.comments_by})
 
@@ -147,8 +146,8 @@ def meeting_interval(case: Case) -> Value | None:
     if case.question.day:
         due = months_later(case.question.day, interval)
         return Value("after", {"day": case.question.day, "by": due})
-    if case.live.next_meeting and case.question.concepts & {"next", "when", "now", "follow"}:
-        meeting = case.live.next_meeting
+    asks = case.question.concepts & {"next", "when", "now", "follow"}
+    if asks and (meeting := case.live.next_meeting):
         return Value("live", {"title": meeting.title, "moment": meeting})
     return None
 

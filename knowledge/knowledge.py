@@ -8,7 +8,7 @@ from knowledge.answer import Answer
 from knowledge.answering import Answering
 from knowledge.editions import Edition, Editions
 from knowledge.library import Library
-from knowledge.live import Live
+from knowledge.live import Live, Unread
 from knowledge.sources import HERE, Sources, load_sources
 from knowledge.words import words
 
@@ -86,7 +86,7 @@ class Knowledge:
         *,
         today: date,
         context: Answer | str | None = None,
-        live: Live | None = None,
+        live: Live | Unread | None = None,
     ) -> Answer:
         """Answer a message that may hold several questions, from the editions in force today.
 
@@ -94,6 +94,7 @@ class Knowledge:
 
         :param language: of the leads and citations; clauses stay as they are.
         :param context: the previous answer in the conversation, or its question, for follow-ups.
+        :param live: what is on record; `Unread` tells afterwards whether it would have been used.
         """
         before = context.question if isinstance(context, Answer) else context
         reader, mentions = self.sources.reader, self.sources.mentions

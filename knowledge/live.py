@@ -29,3 +29,20 @@ class Live:
 
     next_meeting: NextMeeting | None = None
     open_minutes: OpenMinutes | None = None
+
+
+class Unread:
+    """Records that are not read yet: `were_wanted` if an answer would say more with them."""
+
+    def __init__(self) -> None:
+        self.were_wanted = False
+
+    @property
+    def next_meeting(self) -> NextMeeting | None:
+        self.were_wanted = True
+        return None
+
+    @property
+    def open_minutes(self) -> OpenMinutes | None:
+        self.were_wanted = True
+        return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.cards.questions import offer_of, practice_text
-from bot.live import live, wants_live
+from bot.live import live
 from bot.practices import wording
 from bot.recall import Said
 from bot.router import Command
@@ -12,7 +12,7 @@ from coalition.questions import Asked
 from dialogs.readers import Words
 from dialogs.slots import slot
 from knowledge.answer import Answer, joined, render
-from knowledge.live import Live
+from knowledge.live import Live, Unread
 
 _AT_MOST = 2000
 _PRACTICE = "practice"
@@ -59,8 +59,9 @@ async def _found(turn: Turn, question: str) -> tuple[Turn, Answer]:
     before = enquiries.recall.before(turn.thread, turn.person.id, turn.now)
     language = knowledge.language_of(question, before.language if before else turn.language)
     context = before.answer if before else None
-    answer = knowledge.ask(question, language, today=turn.today, context=context)
-    if wants_live(knowledge, answer, language):
+    unread = Unread()
+    answer = knowledge.ask(question, language, today=turn.today, context=context, live=unread)
+    if unread.were_wanted:
         records = await live(turn)
         if records != Live():
             answer = knowledge.ask(
