@@ -12,7 +12,7 @@ from knowledge.answer import Answer, Quote, render
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = Path(__file__).parent / "questions"
-FILES = ("tuning", "held_out", "second", "third", "fourth", "fifth", "sixth", "seventh")
+FILES = sorted(path.stem for path in QUESTIONS.glob("*.jsonl"))
 
 
 def questions(name: str) -> list[dict]:
@@ -42,7 +42,9 @@ def test_nearly_all_questions_find_their_clause(ask, name):
 
 
 def test_the_answers_are_the_same_in_every_process():
-    asked = "\n".join(json.dumps(item) for name in FILES[:2] for item in questions(name))
+    asked = "\n".join(
+        json.dumps(item) for name in ("structure", "review") for item in questions(name)
+    )
     command = [sys.executable, "-m", "knowledge.ask"]
     told = {
         subprocess.run(
