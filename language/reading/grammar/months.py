@@ -90,6 +90,7 @@ YEARS = (
         ),
     ),
     Rule("(in|by|to|since|starting|before|on) (the|on)? y:yyyy", _year),
+    Rule("whole (of)? (the)? (unit (of)?)? y:yyyy", _year),
     Rule("^ y:yyyy $", _year),
     Rule("^ (from|between) y:yyyy", _year),
 )
@@ -104,5 +105,6 @@ INSIDE = (
 MONTHS_ALONE = (
     Rule("(on|of|the)* (u:unit (of)?)? g:this m:mon", month_said),
     Rule("(on|in|of)* (the)? g:unit of m:mon", month_said),
+    Rule("whole (of)? (the)? m:mon", month_said),
     Rule(f"({_G})? m:mon", month_said),
 )
