@@ -6,6 +6,7 @@ accepts the first message and never answers.
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -58,4 +59,6 @@ async def main(url: str, path: str, how: str) -> None:
 
 
 if __name__ == "__main__":
+    # Where the tests run in the background, a shell may have told all its children to ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     asyncio.run(main(*sys.argv[1:]))
