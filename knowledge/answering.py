@@ -128,7 +128,7 @@ class Answering:
 
     def _halves(self, part: Part, language: str, today: date) -> tuple[Part, ...]:
         """Both halves of a sentence where each is a question of its own with its own card."""
-        halves = part.halves
+        halves = self.sources.speech.joints.halves(part)
         if halves is None:
             return (part,)
         read = [self.sources.reader.read(half.text, language, today) for half in halves]

@@ -123,7 +123,7 @@ def _read_tables(paths: Iterable[Path], problems: list[str]) -> dict[str, dict[s
 def _read_texts(folder: Path) -> dict[str, CardText]:
     texts: dict[str, CardText] = {}
     for path in sorted(folder.glob("*.toml")):
-        if path.stem in ("lexicon", "gaps", "phrases"):
+        if path.stem in ("lexicon", "gaps", "phrases", "speech"):
             continue
         for name, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
             variants = {key: text for key, text in table.items() if key not in _TEXT_ENTRIES}

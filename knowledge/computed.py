@@ -10,6 +10,7 @@ from knowledge.live import Live, Unread
 from knowledge.names import Names
 from knowledge.objectives import Objectives
 from knowledge.question import Question
+from knowledge.speech import Speech
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Case:
     names: Names
     objectives: Objectives
     library: Library
+    speech: Speech
 
 
 @dataclass(frozen=True)

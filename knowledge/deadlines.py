@@ -7,18 +7,8 @@ from datetime import date, timedelta
 
 from coalition.charter import MeetingRules
 from coalition.meetings import invitation_by, minutes_by
-from knowledge.attendance import attendance
 from knowledge.computed import Case, Value
-from knowledge.moments import (
-    COMMENTED,
-    MET,
-    SENT,
-    day_of,
-    days_in,
-    days_later,
-    moments,
-    months_in,
-)
+from knowledge.moments import COMMENTED, MET, SENT, Moment
 
 
 def quorum_needed(members: int) -> int:
@@ -29,7 +19,7 @@ def quorum_needed(members: int) -> int:
 def quorum(case: Case) -> Value | None:
     """Whether those present make a quorum of the members listed, or of those named (S106)."""
     listed = len(case.charter.entities)
-    told = attendance(case.question, listed)
+    told = case.speech.headcount.of(case.question, listed)
     members = told.members or listed
     needed = quorum_needed(members)
     if told.present is None:
@@ -45,18 +35,17 @@ def quorum(case: Case) -> Value | None:
 def notice(case: Case) -> Value | None:
     """The last day for the invitation, or whether one sent on a day is in time (S58)."""
     rules, question = case.charter.meetings, case.question
-    named = sorted({one.day for one in moments(question, case.today)})
-    if len(named) > 1 and day_of(question, SENT, case.today):
+    named = sorted({one.day for one in _moments(case)})
+    if len(named) > 1 and _day_of(case, SENT):
         return _notice_given(named[0], named[-1], rules)
     if len(named) > 1:
         return Value.each(_notice_for(day, rules) for day in named)
     if named and (
-        day_of(question, SENT, case.today)
-        or ("earliest" in question.concepts and "sent" in question.concepts)
+        _day_of(case, SENT) or ("earliest" in question.concepts and "sent" in question.concepts)
     ):
         earliest = named[0] + timedelta(days=rules.notice_for_days)
         return Value("earliest", {"sent": named[0], "day": earliest})
-    given = days_in(question.text)
+    given = case.speech.lengths.days_in(question.text)
     if named and given is not None:
         return _notice_given(named[0] - timedelta(days=given), named[0], rules)
     return _notice_for(named[0], rules) if named else _days_of_notice(case)
@@ -76,7 +65,7 @@ def _notice_given(sent: date, day: date, rules: MeetingRules) -> Value:
 
 def _days_of_notice(case: Case) -> Value | None:
     days = case.charter.meetings.notice_for_days
-    given = days_in(case.question.text)
+    given = case.speech.lengths.days_in(case.question.text)
     if given is None or (given == days and "enough" not in case.question.concepts):
         return None
     if case.question.concepts.isdisjoint({"may", "enough", "must"}):
@@ -87,16 +76,19 @@ def _days_of_notice(case: Case) -> Value | None:
 def minutes(case: Case) -> Value | None:
     """The last day for the minutes of a meeting on a day, or whether they came in time (S65)."""
     rules = case.charter.meetings
-    named = sorted({one.day for one in moments(case.question, case.today)})
+    named = sorted({one.day for one in _moments(case)})
     if not named:
         return None
-    sent = day_of(case.question, SENT, case.today)
+    sent = _day_of(case, SENT)
     if len(named) > 1 and sent is None:
         days = ({"day": day, "by": minutes_by(day, rules)} for day in named)
         return Value.each(Value("by", values) for values in days)
     by = minutes_by(named[0], rules)
     circulated = named[-1] if len(named) > 1 else None
-    if circulated is None and (later := days_later(case.question.text)) is not None:
+    if (
+        circulated is None
+        and (later := case.speech.lengths.days_later(case.question.text)) is not None
+    ):
         circulated = named[0] + timedelta(days=later)
     if circulated is None:
         return Value("by", {"day": named[0], "by": by})
@@ -109,13 +101,13 @@ def comments(case: Case) -> Value | None:
     meeting (S66); or whether comments of a day are in time.
     """
     rules, question = case.charter.meetings, case.question
-    named = moments(question, case.today)
+    named = _moments(case)
     if not named:
         return _open_comments(case)
-    met, sent = day_of(question, MET, case.today), day_of(question, SENT, case.today)
-    commented = day_of(question, COMMENTED, case.today) if len(named) > 1 else None
+    met, sent = _day_of(case, MET), _day_of(case, SENT)
+    commented = _day_of(case, COMMENTED) if len(named) > 1 else None
     others = [one.day for one in named if one.day not in (met, commented)]
-    later = days_later(question.text)
+    later = case.speech.lengths.days_later(question.text)
     circulated = sent or (others[0] if others else None)
     if circulated is None and met and later is not None:
         circulated = met + timedelta(days=later)
@@ -140,7 +132,7 @@ def meeting_interval(case: Case) -> Value | None:
     many there are in so many months (S103).
     """
     interval = case.charter.meetings.interval_for_months
-    months = months_in(case.question.text)
+    months = case.speech.lengths.months_in(case.question.text)
     if months and months != interval and "how_many" in case.question.concepts:
         return Value("count", {"months": months, "count": months // interval})
     if case.question.day:
@@ -168,7 +160,7 @@ def group_reports(case: Case) -> Value | None:
 
 
 def _count(case: Case, interval: int) -> Value | None:
-    months = months_in(case.question.text)
+    months = case.speech.lengths.months_in(case.question.text)
     if not months or months % 12 or "how_many" not in case.question.concepts:
         return None
     return Value("count", {"years": months // 12, "count": months // interval})
@@ -188,3 +180,11 @@ def months_later(day: date, months: int) -> date:
     first = date(year, month + 1, 1)
     next_month = (first + timedelta(days=31)).replace(day=1)
     return min(first + timedelta(days=day.day - 1), next_month - timedelta(days=1))
+
+
+def _moments(case: Case) -> tuple[Moment, ...]:
+    return case.speech.moments.of(case.question, case.today)
+
+
+def _day_of(case: Case, role: str) -> date | None:
+    return case.speech.moments.day_of(case.question, role, case.today)

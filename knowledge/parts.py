@@ -3,13 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from knowledge.forms import pattern
+from knowledge.vocabulary import Vocabulary
+
 _ENDS = re.compile(r"(?<=[?!\n])\s*(?=\S)")
-_JOINT = re.compile(
-    r",? (?:and|y|e) (?=(?:also |además |también )?¿?(?:who|when|how|what|where|which|by when|is|"
-    r"quién|quien|quiénes|cuándo|cuando|cómo|cuál|cual|cuántos|cuantos|dónde|donde|qué|"
-    r"quem|quando|onde|qual|quantos)\b)",
-    re.IGNORECASE,
-)
 #: Fewer words before or after a question belong to it: "Who chairs it? By name."
 _FEWEST_WORDS = 4
 
@@ -29,14 +26,22 @@ class Part:
     def text(self) -> str:
         return f"{self.statement} {self.question}".strip()
 
-    @property
-    def halves(self) -> tuple["Part", "Part"] | None:
-        """Both sides of a joint such as "and who", where a sentence may hold two questions."""
-        joint = _JOINT.search(self.question)
+
+class Joints:
+    """Finds where a sentence may hold two questions: at "and who"."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        joins = pattern(vocabulary.written("small", "and"))
+        also, asks = (pattern(vocabulary.written("questions", name)) for name in ("also", "asks"))
+        self._joint = re.compile(rf",? {joins} (?=(?:{also} )?¿?{asks}\b)", re.IGNORECASE)
+
+    def halves(self, part: Part) -> tuple[Part, Part] | None:
+        """Both sides of the first joint, if there is one."""
+        joint = self._joint.search(part.question)
         if joint is None:
             return None
-        first, second = self.question[: joint.start()], self.question[joint.end() :]
-        return Part(first, self.statement), Part(second, self.statement)
+        first, second = part.question[: joint.start()], part.question[joint.end() :]
+        return Part(first, part.statement), Part(second, part.statement)
 
 
 def parts_of(message: str) -> tuple[Part, ...]:

@@ -1,22 +1,15 @@
 """Reading of a question: its words become concepts, and the slots that rules need are filled."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
 
 from coalition.rotation import Quarter
-from knowledge.calendar_words import is_date_word
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import LINKS, Lexicon
 from knowledge.mentions import Mentions
 from knowledge.names import Names
-from knowledge.quarters import quarters_in
-from knowledge.question import (
-    Question,
-    numbered_in,
-    numbers_in,
-    unknown_words,
-)
+from knowledge.question import Question
+from knowledge.speech import Speech
 from knowledge.words import fold, words
 
 #: What is read and says nothing: "trata de" is about something, not about trafficking.
@@ -25,31 +18,24 @@ NOTHING = "nothing"
 STANDS_FOR = "stand_for"
 #: What is asked only where nothing else is asked before it; else the word joins two clauses.
 _RELATIVE = frozenset(["when", "who"])
-_JOINTS = frozenset(["and", "or", "y", "e", "o", "ou"])
 #: So many letters of a word tell it from others, in any of the languages.
 _STEM = 6
-_MAY_HOLD_DATE = re.compile(
-    r"\d|today|tomorrow|yesterday|hoy|manana|ayer|hoje|amanha|ontem|monday|tuesday|wednesday|thursday|friday|"
-    r"lunes|martes|miercoles|jueves|viernes|segunda|terca|quarta|quinta|sexta|"
-    r"\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|ene|abr|mayo|ago|dic|fev|maio|set|out|dez)"
-)
 _DAYS = ("day", "minute")
-#: A day with its month in words or figures: read by itself before the sentence around it is tried.
-_WRITTEN_DATE = re.compile(
-    r"\b\d{4}-\d\d?-\d\d?\b|\b\d\d?[/.-]\d\d?[/.-]\d{2,4}\b"
-    r"|\b\d\d?(?:st|nd|rd|th|o)?\.? (?:de |of )?[a-z]{3,10}\.?(?:,? (?:de |del |do )?20\d\d\b)"
-    r"|\b[a-z]{3,9}\.? \d\d?(?:st|nd|rd|th)?,? 20\d\d\b"
-)
-_FOLLOWS = re.compile(r"^(and|what about|how about|but|or|y|que tal|pero|o|e|mas|ou)\b")
 
 
 class Reader:
     """Reads questions with one lexicon and one list of names."""
 
     def __init__(
-        self, lexicon: Lexicon, names: Names, zone: str, mentions: Mentions | None = None
+        self,
+        lexicon: Lexicon,
+        names: Names,
+        zone: str,
+        speech: Speech,
+        mentions: Mentions | None = None,
     ) -> None:
         self._lexicon, self._names, self._zone = lexicon, names, zone
+        self._speech = speech
         self._mentions = mentions or Mentions({})
         self._familiar: frozenset[str] = frozenset()
 
@@ -59,7 +45,7 @@ class Reader:
         said = self._repaired(words(text))
         entities, covered = self._entities(said)
         concepts = self._concepts(said, covered)
-        unknown = unknown_words(said, covered, self._lexicon)
+        unknown = self._unknown(said, covered)
         acronyms = self._names.acronyms_in(text)
         bare = [name for name in acronyms if not set(words(name)).isdisjoint(unknown)]
         unknown = tuple(word for word in unknown if not any(word in words(name) for name in bare))
@@ -90,21 +76,20 @@ class Reader:
         entities, covered = self._entities(said)
         covered |= guessed
         sure = self._concepts(said, covered) - self._lexicon.focus - self._lexicon.light
-        strange = unknown_words(said, covered, self._lexicon)
+        strange = self._unknown(said, covered)
         familiar = any(word[:_STEM] in self._familiar for word in strange)
         return said if entities or sure or familiar or not strange else typed
 
-    @staticmethod
-    def follows(text: str) -> bool:
+    def follows(self, text: str) -> bool:
         """Whether the text goes on from what was said before: "and", "¿y"."""
-        return bool(_FOLLOWS.match(" ".join(words(text))))
+        return self._speech.follows(words(text))
 
     def concepts_of(self, text: str) -> frozenset[str]:
         """The concepts and entities that a text names, its slips left as they are."""
         said = words(text)
         entities, covered = self._entities(said)
         concepts = self._concepts(said, covered) | {f"e:{name}" for name in entities}
-        unknown = unknown_words(said, covered, self._lexicon)
+        unknown = self._unknown(said, covered)
         return frozenset(concepts | {f"w:{word[:_STEM]}" for word in unknown})
 
     def _entities(self, said: list[str]) -> tuple[list[str], set[int]]:
@@ -118,7 +103,7 @@ class Reader:
         asks = False
         for found in self._lexicon.find(said, covered):
             covered.update(range(found.start, found.end))
-            joins = found.words == 1 and said[found.start - 1] not in _JOINTS
+            joins = found.words == 1 and said[found.start - 1] not in self._speech.links
             if asks and joins and found.concept in _RELATIVE:
                 continue  # "what does IOM do when it proposes the review"
             asks = asks or found.concept in self._lexicon.focus
@@ -132,11 +117,13 @@ class Reader:
         self._familiar = frozenset(word[:_STEM] for text in texts for word in words(text))
 
     def _with_slots(self, question: Question, text: str, language: str, today: date) -> Question:
-        numbered = numbered_in(text)
+        numbered = self._speech.numbers.numbered_in(text)
         days, quarters = self._time(text, language, today)
         question = replace(
             question,
-            numbers=tuple(n for n in numbers_in(text) if n not in numbered.values()),
+            numbers=tuple(
+                n for n in self._speech.numbers.counts_in(text) if n not in numbered.values()
+            ),
             objective=numbered.get("objective"),
             area=numbered.get("area"),
             section=numbered.get("section"),
@@ -158,10 +145,11 @@ class Reader:
     ) -> tuple[tuple[date, ...], tuple[Quarter, ...]]:
         """The dates written in full, in their order, without any the one that the text means; and
         the quarters that are named."""
-        folded, quarters = fold(text), quarters_in(text, today)
-        if not _MAY_HOLD_DATE.search(folded):
+        folded, calendar = fold(text), self._speech.calendar
+        quarters = self._speech.quarters.quarters_in(text, today)
+        if not calendar.may_hold_date(folded):
             return (), quarters
-        written = (match[0] for match in _WRITTEN_DATE.finditer(folded))
+        written = calendar.written_dates(folded)
         moments = [_read_start(piece, language, today, self._zone) for piece in written]
         days = tuple(dict.fromkeys(day for day, grain in moments if grain in _DAYS and day))
         if days:
@@ -169,11 +157,23 @@ class Reader:
         day, grain = _read_start(text, language, today, self._zone)
         return (day,) if day and grain in _DAYS else (), quarters
 
-    @staticmethod
-    def _without_dates(question: Question) -> tuple[str, ...]:
+    def _without_dates(self, question: Question) -> tuple[str, ...]:
         if not question.days and not question.quarters:
             return question.unknown
+        is_date_word = self._speech.calendar.is_date_word
         return tuple(word for word in question.unknown if not is_date_word(word))
+
+    def _unknown(self, said: list[str], covered: set[int]) -> tuple[str, ...]:
+        """The words that stand for nothing we know and are no small words."""
+        return tuple(
+            word
+            for place, word in enumerate(said)
+            if place not in covered
+            and word not in LINKS
+            and word not in self._lexicon.ignored
+            and not self._speech.numbers.is_number(word)
+            and len(word) > 1
+        )
 
 
 def _read_start(text: str, language: str, today: date, zone: str) -> tuple[date | None, str]:

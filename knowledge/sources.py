@@ -15,6 +15,7 @@ from knowledge.phrases import Phrases
 from knowledge.ranking import Patterns, Profiles, Weights
 from knowledge.reading import Reader
 from knowledge.rules import RULES
+from knowledge.speech import Speech
 from knowledge.voices import Voices
 from knowledge.words import words
 
@@ -33,6 +34,7 @@ class Sources:
     charter: Charter
     library: Library
     lexicon: Lexicon
+    speech: Speech
     names: Names
     objectives: Objectives
     cards: Mapping[str, Card]
@@ -67,12 +69,14 @@ def load_sources(
     own_cards, own_problems = read_cards(folder, charter.languages)
     phrases = {tag: Phrases.read(SHARED / tag, folder / tag) for tag in charter.languages}
     mentions = Mentions({name: _called(name, library, lexicon) for name in several})
-    reader = Reader(lexicon, names, charter.zone, mentions)
+    speech = Speech.read(SHARED, charter.languages)
+    reader = Reader(lexicon, names, charter.zone, speech, mentions)
     reader.know(unit.text for unit in library.units.values())
     profiles = _profiles(library, reader)
     cards, broken = _fitting([*own_cards, *shared_cards], library, lexicon, phrases)
     cards = [replace(card, hints=_hints(card, library, reader, profiles)) for card in cards]
-    problems = [*lexicon.problems, *problems, *own_problems, *broken, *_unspelt(names, library)]
+    problems = [*speech.problems, *lexicon.problems, *problems, *own_problems, *broken]
+    problems += _unspelt(names, library)
     if strict and problems:
         raise Unfit("The answers do not fit the documents:\n" + "\n".join(problems))
     weights = Weights(cards, lexicon.focus, lexicon.light)
@@ -81,6 +85,7 @@ def load_sources(
         charter=charter,
         library=library,
         lexicon=lexicon,
+        speech=speech,
         names=names,
         objectives=Objectives.of(library),
         cards={card.name: card for card in cards},

@@ -39,6 +39,7 @@ class Telling:
             self.sources.names,
             self.sources.objectives,
             self.sources.library,
+            self.sources.speech,
         )
         value = RULES[card.compute](case) if card.compute else None
         if card.compute and value is None and not card.quotes:

@@ -7,15 +7,9 @@ from collections.abc import Iterator
 
 from coalition.rotation import Quarter
 from knowledge.computed import Case, Series, Value
-from knowledge.quarters import mentions_in
 from knowledge.words import fold, words
 
 _YEAR = re.compile(r"\b20\d\d\b")
-#: Where one thing that is said of a quarter ends and another begins.
-_CLAUSES = re.compile(
-    r"[,;:?!]|\. |\b(?:if|si|se|since|given|while|who|whose|which|quien|quem|cual|qual|and|then|"
-    r"entonces|entao|y|e)\b"
-)
 
 
 def secretariat(case: Case) -> Value | None:
@@ -87,8 +81,8 @@ def _held(case: Case, named: str) -> Quarter:
 def _clauses(case: Case) -> Iterator[tuple[list[str], list[Quarter]]]:
     """The parts of the question, each with its entities and quarters."""
     folded = fold(case.question.text)
-    mentions = mentions_in(case.question.text, case.today)
-    ends = [match.start() for match in _CLAUSES.finditer(folded)]
+    mentions = case.speech.quarters.mentions_in(case.question.text, case.today)
+    ends = case.speech.quarters.clause_ends(folded)
     for start, end in zip([0, *ends], [*ends, len(folded)], strict=True):
         found = case.names.entities_in(words(folded[start:end]))
         quarters = [mention.quarter for mention in mentions if start <= mention.place < end]

@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from knowledge.quarters import quarters_in
-
 TODAY = date(2026, 11, 21)
 
 
@@ -36,8 +34,9 @@ TODAY = date(2026, 11, 21)
         ("the secretariat sent it on 15 July 2027", ""),
     ],
 )
-def test_quarters_are_read_by_number_ordinal_month_or_distance(text, quarters):
-    assert " ".join(map(str, quarters_in(text, TODAY))) == quarters
+def test_quarters_are_read_by_number_ordinal_month_or_distance(knowledge, text, quarters):
+    read = knowledge.sources.speech.quarters.quarters_in(text, TODAY)
+    assert " ".join(map(str, read)) == quarters
 
 
 @pytest.mark.parametrize(
