@@ -5,7 +5,9 @@ first.
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 _KNOWN_ENTRIES = frozenset(
@@ -34,7 +36,7 @@ class Pattern:
     @classmethod
     def read(cls, written: str) -> "Pattern":
         """Read `minutes when|deadline`: the concept minutes, and one of when and deadline."""
-        return cls(tuple(frozenset(group.split("|")) for group in written.split()))
+        return cls(tuple(map(_group, written.split())))
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -42,6 +44,12 @@ class Pattern:
 
     def fits(self, concepts: frozenset[str]) -> bool:
         return all(not group.isdisjoint(concepts) for group in self.groups)
+
+
+@cache
+def _group(written: str) -> frozenset[str]:
+    """The concepts of a group; most groups stand in many patterns."""
+    return frozenset(map(intern, written.split("|")))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import intern
 
 from knowledge.words import Spelling, words
 
@@ -51,6 +52,18 @@ class Found:
     words: int
 
 
+@dataclass(frozen=True)
+class _Starting:
+    """What a word can be the beginning of.
+
+    `fits` are the patterns that it fits, the more exact ones first; `forms` are the forms whose
+    first word it fits, by the pattern of their second word ("" without one).
+    """
+
+    fits: tuple[str, ...]
+    forms: dict[str, list[tuple[str, ...]]]
+
+
 @dataclass
 class Lexicon:
     """Surface forms of all languages, looked up together because people mix them."""
@@ -64,8 +77,8 @@ class Lexicon:
     markers: dict[str, set[str]] = field(default_factory=dict)
     implied: dict[str, list[str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-    _by_start: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
-    _seen: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    _by_start: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    _seen: dict[str, _Starting] = field(default_factory=dict)
     _spelling: Spelling | None = None
     _stems: frozenset[str] = frozenset()
 
@@ -102,10 +115,10 @@ class Lexicon:
 
         :param known: words of the documents, which are right as they are.
         """
-        for form, concept in self.forms.items():
-            self._by_start.setdefault(form[0], []).append((form, concept))
+        for form in self.forms:
+            self._by_start.setdefault(form[0], []).append(form)
         for forms in self._by_start.values():
-            forms.sort(key=lambda pair: (-len(pair[0]), [word.endswith("*") for word in pair[0]]))
+            forms.sort(key=lambda form: (-len(form), [word.endswith("*") for word in form]))
         patterns = {word for form in self.forms for word in form}
         self._stems = frozenset(word[:-1] for word in patterns if word.endswith("*"))
         self._known = {word for word in patterns if not word.endswith("*")} | set(known)
@@ -151,21 +164,35 @@ class Lexicon:
         assert self._spelling is not None  # noqa: S101 - close() comes before the first question
         return self._spelling.repair(word) or word
 
-    def _starting(self, word: str) -> list[tuple[tuple[str, ...], str]]:
-        """The forms whose first word fits, the more exact ones first; looked up once a word."""
+    def _starting(self, word: str) -> _Starting:
+        """What begins with a word; looked up once a word."""
         if word not in self._seen:
             if len(self._seen) > _MOST_SEEN:
                 self._seen.clear()
-            stems = (word[:length] for length in range(len(word), 1, -1))
-            starts = (word, *(f"{stem}*" for stem in stems if stem in self._stems))
-            self._seen[word] = [form for start in starts for form in self._by_start.get(start, ())]
+            stems = (word[:length] for length in range(len(word), 0, -1))
+            fits = (word, *(f"{stem}*" for stem in stems if stem in self._stems))
+            forms: dict[str, list[tuple[str, ...]]] = {}
+            for form in (form for start in fits for form in self._by_start.get(start, ())):
+                forms.setdefault(form[1] if len(form) > 1 else "", []).append(form)
+            self._seen[word] = _Starting(fits, forms)
         return self._seen[word]
 
     def _at(self, said: list[str], place: int) -> Iterator[Found]:
         """The forms that begin at a place, the more exact ones first."""
-        for form, concept in self._starting(said[place]):
-            if end := _end_of(form, said, place):
-                yield Found(concept, place, end, len(form))
+        forms = self._starting(said[place]).forms
+        for second in (*self._seconds(said, place), "") if forms else ():
+            for form in forms.get(second, ()):
+                if end := _end_of(form, said, place):
+                    yield Found(self.forms[form], place, end, len(form))
+
+    def _seconds(self, said: list[str], place: int) -> Iterable[str]:
+        """The patterns that the next word fits; a linking word may be passed over."""
+        seconds: dict[str, None] = {}
+        for word in said[place + 1 :]:
+            seconds |= dict.fromkeys(self._starting(word).fits)
+            if word not in LINKS:
+                break
+        return seconds
 
 
 def _pattern(written: str) -> tuple[str, ...]:
@@ -178,10 +205,11 @@ def _pattern(written: str) -> tuple[str, ...]:
 def _pattern_words(written: str) -> Iterator[str]:
     for word in written.split():
         stem, star = word.rstrip("*"), "*" if word.endswith("*") else ""
-        *first, last = words(stem) or [""]
-        yield from first
+        is_plain = stem.isascii() and stem.isalnum() and stem.islower()  # as nearly all are
+        *first, last = [stem] if is_plain else words(stem) or [""]
+        yield from map(intern, first)
         if last:
-            yield last + star
+            yield intern(last + star)
 
 
 def _end_of(form: tuple[str, ...], said: list[str], place: int) -> int:
