@@ -17,7 +17,8 @@ from knowledge.sources import Sources
 _NEAR = 0.12
 #: How much of a question a clause without a card has to cover to be its answer.
 _CLOSE = 0.75
-_NEAREST = 0.3
+#: The same for the clause that is shown as the nearest one beside a no.
+_NEAREST = 0.17
 
 
 @dataclass(frozen=True)
