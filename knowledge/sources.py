@@ -58,29 +58,24 @@ def load_sources(
     several: Collection[str] = (),
     strict: bool,
 ) -> Sources:
-    """Everything a coalition's questions need; see `Knowledge.load`.
-
-    :param several: the documents that have more than one edition.
+    """Everything a coalition's questions need; see `Knowledge.load`. `several` are the documents
+    that have more than one edition.
     """
     folder = answers or HERE / "answers" / "ibc-hm"
     names = Names.read(folder)
     lexicon = _lexicon(folder, charter.languages, library, names)
-    shared_cards, problems = read_cards(SHARED, charter.languages)
-    own_cards, own_problems = read_cards(folder, charter.languages)
+    read, unread = _cards((folder, SHARED), charter.languages)
     phrases = {tag: Phrases.read(SHARED / tag, folder / tag) for tag in charter.languages}
     mentions = Mentions({name: _called(name, library, lexicon) for name in several})
     speech = Speech.read(SHARED, charter.languages)
-    reader = Reader(lexicon, names, charter.zone, speech, mentions)
-    reader.know(unit.text for unit in library.units.values())
+    reader = _knowing(Reader(lexicon, names, charter.zone, speech, mentions), library)
     profiles = _profiles(library, reader)
-    cards, broken = _fitting([*own_cards, *shared_cards], library, lexicon, phrases)
-    cards = [replace(card, hints=_hints(card, library, reader, profiles)) for card in cards]
-    problems = [*speech.problems, *lexicon.problems, *problems, *own_problems, *broken]
-    problems += _unspelt(names, library)
+    fitting, broken = _fitting(read, library, lexicon, phrases)
+    cards = [replace(card, hints=_hints(card, library, reader, profiles)) for card in fitting]
+    problems = [*speech.problems, *lexicon.problems, *unread, *broken, *_unspelt(names, library)]
     if strict and problems:
         raise Unfit("The answers do not fit the documents:\n" + "\n".join(problems))
     weights = Weights(cards, lexicon.focus, lexicon.light)
-    hints = {card.name: card.hints for card in cards if card.kind != "smalltalk"}
     return Sources(
         charter=charter,
         library=library,
@@ -96,10 +91,23 @@ def load_sources(
         mentions=mentions,
         voices=Voices(lexicon.markers),
         profiles=Profiles(profiles, weights),
-        hints=Profiles(hints, weights),
+        hints=Profiles(_hints_by_card(cards), weights),
         asks=_asks(cards),
         problems=tuple(problems),
     )
+
+
+def _cards(folders: Iterable[Path], languages: Collection[str]) -> tuple[list[Card], list[str]]:
+    """The cards of several folders, and what is wrong with their files."""
+    read = [read_cards(folder, languages) for folder in folders]
+    wrong = [told for _, problems in read for told in problems]
+    return [card for cards, _ in read for card in cards], wrong
+
+
+def _knowing(reader: Reader, library: Library) -> Reader:
+    """The reader, with the documents' own words familiar to it."""
+    reader.know(unit.text for unit in library.units.values())
+    return reader
 
 
 def _called(name: str, library: Library, lexicon: Lexicon) -> set[str]:
@@ -192,6 +200,10 @@ def _hints(
         if unit:
             found |= profiles.get(unit.id, frozenset())
     return frozenset(found)
+
+
+def _hints_by_card(cards: Iterable[Card]) -> dict[str, frozenset[str]]:
+    return {card.name: card.hints for card in cards if card.kind != "smalltalk"}
 
 
 def _asks(cards: Iterable[Card]) -> dict[tuple[str, ...], str]:
