@@ -55,8 +55,9 @@ class Quarters:
         numbered = sorted(self._numbered(folded), key=lambda one: one.place)
         numbered = self._with_ellipsis(folded, numbered)
         #: A month is a quarter only where turns are spoken of: a review in March is none.
-        if not numbered and self._words.turns.search(folded):
-            numbered = sorted(self._months(folded), key=lambda one: one.place)
+        if self._words.turns.search(folded):
+            months = self._months(folded, ranges_only=bool(numbered))
+            numbered = sorted((*numbered, *months), key=lambda one: one.place)
         mentions = _dated(numbered, [int(year) for year in _YEAR.findall(folded)], today)
         taken = {mention.place for mention in mentions}
         steps = self._stepped(folded, mentions, today)
@@ -90,7 +91,7 @@ class Quarters:
         ]
         return [*found, *more[:1]]
 
-    def _months(self, folded: str) -> Iterator[_Numbered]:
+    def _months(self, folded: str, *, ranges_only: bool) -> Iterator[_Numbered]:
         """Quarters by their months; a range counts where both ends lie in the same one."""
         rest = folded
         for match in self._words.month_range.finditer(folded):
@@ -99,7 +100,7 @@ class Quarters:
                 rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
                 if first == last:
                     yield _Numbered(match.start(), first, _year(match[3]))
-        for match in self._words.in_month.finditer(rest):
+        for match in () if ranges_only else self._words.in_month.finditer(rest):
             if number := self._quarter_of_month(match[1] or match[3]):
                 yield _Numbered(match.start(), number, _year(match[2]))
 

@@ -146,12 +146,16 @@ class Profiles:
     """What named things are about, found by what a question is about."""
 
     def __init__(self, profiles: Mapping[str, frozenset[str]], weights: Weights) -> None:
-        self._weights = weights
+        self._weights, self._profiles = weights, profiles
         self._totals = {name: weights.total(profile) for name, profile in profiles.items()}
         self._about: dict[str, list[str]] = {}
         for name, profile in profiles.items():
             for concept in profile:
                 self._about.setdefault(concept, []).append(name)
+
+    def about(self, name: str) -> frozenset[str]:
+        """The concepts of a name."""
+        return self._profiles[name]
 
     def closest(self, question: Question) -> list[tuple[str, float]]:
         """Names by how much of the question their concepts cover, and how little else they are

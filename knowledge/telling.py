@@ -79,11 +79,13 @@ class Telling:
         """A clause that no card leads to, where it covers nearly all that was asked."""
         if absent(question, self.sources.lexicon.absent):
             return None
-        ranked = self.sources.profiles.closest(question)
-        if not ranked or ranked[0][1] < _CLOSE:
+        name, value = next(iter(self.sources.profiles.closest(question)), ("", 0.0))
+        if value < _CLOSE:
+            return None
+        if question.concepts & self.sources.lexicon.needed - self.sources.profiles.about(name):
             return None
         phrases = self.sources.phrases[question.language]
-        unit = self.sources.library.units[ranked[0][0]]
+        unit = self.sources.library.units[name]
         quote = self.sources.library.quote(unit, question.language, phrases.labels)
         lead = phrases.fill(phrases.said["clause"], {"title": quote.section})
         return Answer(lead=lead, quotes=(quote,), question=question.text)

@@ -51,6 +51,10 @@ def _of_one(case: Case, named: str) -> Value | None:
             step = -1 if "precede" in concepts else 1
             return _from_given(case, named, quarters[0], quarters[0].later(step))
         return _neighbour(case, named)
+    if quarters and "again" in concepts:
+        turn = quarters[0].later(len(rotation.order))
+        values = {"entity": named, "known": quarters[0], "quarter": turn, "day": turn.starts_on}
+        return Value("again", values)
     if quarters and (asked := _asked_quarter(case)):
         holder_then = rotation.secretariat_in(asked)
         variant = "is_it" if holder_then == named else "is_not"
@@ -59,7 +63,7 @@ def _of_one(case: Case, named: str) -> Value | None:
         turns = [one for one in _quarters_of(year) if rotation.secretariat_in(one) == named]
         shown = Series(tuple(f"Q{one.number}" for one in turns))
         return Value("turns", {"entity": named, "year": year, "quarters": shown})
-    if "when" in concepts:
+    if concepts & {"when", "again"}:
         turn = next_turn(case, named)
         return Value("turn", {"entity": named, "quarter": turn, "day": turn.starts_on})
     return None
