@@ -34,6 +34,7 @@ LINKS = frozenset(
     ]
 )
 
+_NOTHING: frozenset[str] = frozenset()
 #: Words whose forms are remembered; what people type has no end.
 _MOST_SEEN = 5000
 
@@ -44,12 +45,17 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True)
 class Found:
-    """A concept, the places of the words that stand for it, and how many words its form has."""
+    """A concept, the places of the words that stand for it, and how many words its form has.
+
+    `within` are the things that these words name as well: "clear the workplan" is to approve, and
+    names the workplan.
+    """
 
     concept: str
     start: int
     end: int
     words: int
+    within: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -73,18 +79,20 @@ class Lexicon:
     absent: set[str] = field(default_factory=set)
     light: set[str] = field(default_factory=set)
     needed: set[str] = field(default_factory=set)
+    phrases: set[str] = field(default_factory=set)
     ignored: set[str] = field(default_factory=set)
     markers: dict[str, set[str]] = field(default_factory=dict)
     implied: dict[str, list[str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     _by_start: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     _seen: dict[str, _Starting] = field(default_factory=dict)
+    _within: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     _spelling: Spelling | None = None
     _stems: frozenset[str] = frozenset()
 
     def read(self, path: Path, language: str) -> None:
         """Take in one file: tables `concepts`, `focus`, `absent`, `light`; lists `ignored`,
-        `markers`, `needed`; `implies`, concepts that come with another one."""
+        `markers`, `needed`, `phrases`; `implies`, concepts that come with another one."""
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         for table in ("concepts", "focus", "absent", "light"):
             for concept, forms in tables.get(table, {}).items():
@@ -93,6 +101,7 @@ class Lexicon:
                     getattr(self, table).add(concept)
         self.ignored.update(tables.get("ignored", ()))
         self.needed.update(tables.get("needed", ()))
+        self.phrases.update(tables.get("phrases", ()))
         self.implied.update(tables.get("implies", {}))
         self.markers.setdefault(language, set()).update(tables.get("markers", ()))
 
@@ -123,6 +132,9 @@ class Lexicon:
         self._stems = frozenset(word[:-1] for word in patterns if word.endswith("*"))
         self._known = {word for word in patterns if not word.endswith("*")} | set(known)
         self._spelling = Spelling(self._known, self._stems)
+        for form, concept in self.forms.items():
+            if len(form) > 1 and concept in self.phrases:
+                self._within[form] = self._named_within(form)
 
     @property
     def named(self) -> set[str]:
@@ -132,6 +144,12 @@ class Lexicon:
     @property
     def concepts(self) -> set[str]:
         return set(self.forms.values())
+
+    def _named_within(self, form: tuple[str, ...]) -> frozenset[str]:
+        """What the words of a form name by themselves, of the things that an answer must name."""
+        said = [word.rstrip("*") for word in form]
+        found = (*self.find(said[1:]), *self.find(said[:-1]))
+        return frozenset(one.concept for one in found) & self.needed
 
     def repaired(self, said: list[str]) -> list[str]:
         """The words with slips of the keyboard put right."""
@@ -183,7 +201,8 @@ class Lexicon:
         for second in (*self._seconds(said, place), "") if forms else ():
             for form in forms.get(second, ()):
                 if end := _end_of(form, said, place):
-                    yield Found(self.forms[form], place, end, len(form))
+                    within = self._within.get(form, _NOTHING)
+                    yield Found(self.forms[form], place, end, len(form), within)
 
     def _seconds(self, said: list[str], place: int) -> Iterable[str]:
         """The patterns that the next word fits; a linking word may be passed over."""

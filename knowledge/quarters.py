@@ -43,9 +43,9 @@ class Quarters:
     def quarters_in(self, text: str, today: date) -> tuple[Quarter, ...]:
         """The quarters that a text names, in its order, each once.
 
-        Without a year it is that of the quarter named before or after, so that Q1 follows Q4 in
-        the next year; where the text names no year at all, this one. "Next" is counted from today,
-        "two quarters later" from the quarter before it.
+        Without a year it is the one nearest to the quarter named before or after, so that Q1
+        follows Q4 in the next year; where the text names no year at all, this one. "Next" is
+        counted from today, "two quarters later" from the quarter before it.
         """
         return tuple(dict.fromkeys(mention.quarter for mention in self.mentions_in(text, today)))
 
@@ -136,6 +136,12 @@ def _year(written: str | None) -> int | None:
     return int(written) if len(written) == 4 else 2000 + int(written)
 
 
+def _nearest(number: int, before: Quarter) -> int:
+    """The year of the quarter of this number that is nearest to another; of two the later one."""
+    steps = (number - before.number) % 4
+    return before.later(steps if steps < 3 else -1).year
+
+
 def _dated(found: list[_Numbered], years: list[int], today: date) -> list[Mention]:
     """The quarters with the years that the text means."""
     dated: list[Mention] = []
@@ -143,8 +149,7 @@ def _dated(found: list[_Numbered], years: list[int], today: date) -> list[Mentio
         year = one.year
         after = next((other for other in found[place:] if other.year), None)
         if year is None and dated:
-            before = dated[-1].quarter
-            year = before.year + (one.number < before.number)
+            year = _nearest(one.number, dated[-1].quarter)
         elif year is None and after and after.year:
             year = after.year - (one.number > after.number)
         elif year is None:

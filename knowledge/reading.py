@@ -107,7 +107,8 @@ class Reader:
             if asks and joins and found.concept in _RELATIVE:
                 continue  # "what does IOM do when it proposes the review"
             asks = asks or found.concept in self._lexicon.focus
-            concepts |= {found.concept, *self._lexicon.implied.get(found.concept, ())}
+            implied = self._lexicon.implied.get(found.concept, ())
+            concepts |= {found.concept, *implied, *found.within}
         return concepts
 
     def know(self, texts: Iterable[str]) -> None:
