@@ -105,7 +105,11 @@ from knowledge.live import Live, NextMeeting, OpenMinutes
         ("who holds the secretariat now", "en", "In Q3 2026 the Secretariat is UNHCR"),
         ("who is the secretariat next quarter", "en", "In Q4 2026 the Secretariat is UNICEF"),
         ("¿a quién le toca la secretaría en octubre?", "es", "Q4 2026) la Secretaría es UNICEF"),
-        ("IOM has the secretariat in Q1 2027. When is it their turn again?", "en", "turn is Q4 2027"),
+        (
+            "IOM has the secretariat in Q1 2027. When is it their turn again?",
+            "en",
+            "turn is Q4 2027",
+        ),
         ("UNICEF is secretariat Jan-Mar 2027, whose turn is Q3 2027?", "en", "Q3 2027 it is UNHCR"),
         ("who has the secretariat in Q1 and Q2 2027", "en", "In Q2 2027 the Secretariat is UNHCR"),
         (
