@@ -5,7 +5,7 @@ first.
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -82,7 +82,7 @@ class Card:
     texts: Mapping[str, CardText]
     hints: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def concepts(self) -> frozenset[str]:
         return frozenset().union(self.also, *(pattern.concepts for pattern in self.patterns))
 

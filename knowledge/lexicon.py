@@ -5,6 +5,7 @@ files.
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from sys import intern
 
@@ -136,7 +137,7 @@ class Lexicon:
             if len(form) > 1 and concept in self.phrases:
                 self._within[form] = self._named_within(form)
 
-    @property
+    @cached_property
     def named(self) -> set[str]:
         """What a question must not name unless its answer does."""
         return self.absent | self.needed

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from knowledge.cards import Card, Pattern
@@ -131,15 +131,12 @@ def _match(card: Card, pattern: frozenset[str], question: Question, weights: Wei
     )
 
 
-def absent(question: Question, names: Iterable[str], card: Card | None = None) -> set[str]:
+def absent(question: Question, names: Set[str], card: Card | None = None) -> frozenset[str]:
     """What the question asks for that the documents are known not to have, unless the card
     has it.
     """
-    return {
-        name
-        for name in names
-        if name in question.concepts and (card is None or name not in card.concepts)
-    }
+    asked = question.concepts & names
+    return asked - card.concepts if card else asked
 
 
 class Profiles:
