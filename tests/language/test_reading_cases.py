@@ -13,22 +13,7 @@ from language.reading.__main__ import answer
 from language.reading.reader import read_when
 
 CASES = Path(__file__).parent / "reading_cases"
-FILES = (
-    "dev",
-    "held-out",
-    "later",
-    "french",
-    "blind_2",
-    "blind_3",
-    "blind_4",
-    "blind_5",
-    "blind_6",
-    "blind_7",
-    "blind_8",
-    "blind_9",
-    "blind_10",
-    "traps",
-)
+FILES = tuple(sorted(path.stem for path in CASES.glob("*.jsonl")))
 WINDOWS = {  # hours in which the start of a part of the day may lie
     "early_morning": (5.0, 9.5),
     "morning": (4.0, 11.0),
