@@ -250,6 +250,8 @@ def compose(page: Page, box: Locator, text: str, mention: bool, bot: str) -> Non
     if mention:
         page.keyboard.type("@")
         page.get_by_role("menuitem", name=bot).first.click()
+        # The editor takes the mention in after the click; what is typed before that replaces it.
+        wait_until(lambda: bot in box.inner_text(), lambda: f"{bot} in {box.inner_text()!r}")
         page.keyboard.type(" ")
     page.keyboard.insert_text(" ".join(text.splitlines()))
 
